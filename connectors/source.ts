@@ -1,0 +1,119 @@
+import type { ItemCode, ItemValue } from '../agreement/items.js'
+
+/** What a source is read by, one walk each. */
+export type SourceKind = 'group' | 'staff' | 'pupil'
+
+/** The kinds of key by which a source may name one person or group; kept as keyed hashes only. */
+export type IdentityKind = 'sourceId' | 'misId' | 'upi' | 'upn'
+
+export interface Identity {
+  readonly kind: IdentityKind
+  readonly value: string
+}
+
+/** CBDS enrolment status: C single, M main, S subsidiary, F further education, O other, G guest, P previous (reference: DfE CBDS). */
+export type EnrolmentStatus = 'C' | 'M' | 'S' | 'F' | 'O' | 'G' | 'P'
+
+/** A time on roll or in employment, as `YYYY-MM-DD` days of the school; `leaving` is the last day. */
+export interface Spell {
+  readonly start: string | null
+  readonly leaving: string | null
+}
+
+/**
+ * What the rules of time need to know of a person. Granted by the acceptance with the purpose 'keeping time', kept sealed, never served.
+ * `year` is the national curriculum year as the source gives it ('R', '7', 'X' …).
+ */
+export interface ControlFacts {
+  readonly status: EnrolmentStatus | null
+  readonly spell: Spell | null
+  readonly year: string | null
+}
+
+/** One person in one group. `item` is what must be granted for it to be known; days are given only where the source gives them. */
+export interface SourceMembership {
+  readonly group: string
+  readonly item: 'pupil.classes' | 'pupil.groups' | 'staff.groups'
+  readonly from?: string
+  readonly to?: string
+}
+
+/**
+ * One thing received, translated but not yet through the gate.
+ * An item that is `null` is one the MIS has no value for; an item that is absent was not asked for, or the school does not permit it at the connector.
+ */
+export interface SourceRecord {
+  readonly kind: SourceKind
+  /** The source's own id of this record. */
+  readonly ref: string
+  readonly identities: readonly Identity[]
+  readonly items: Readonly<Partial<Record<ItemCode, ItemValue>>>
+  readonly facts: ControlFacts
+  readonly memberships: readonly SourceMembership[]
+}
+
+/** The school as the source names it; `ref` is compared with the binding before anything is believed. */
+export interface SourceSchool {
+  readonly ref: string
+  readonly name: string
+  readonly establishmentNumber: string | null
+  readonly laCode: string | null
+  readonly urn: string | null
+}
+
+/** What the school allows at the connector. `fingerprint` changes when anything in it does. */
+export interface Permissions {
+  readonly permitted: ReadonlySet<ItemCode>
+  readonly fingerprint: string
+}
+
+/** How a walk ended. A walk that could not be proven whole throws `SourceIncomplete` instead of returning this. */
+export interface WalkEnd {
+  readonly pages: number
+  readonly records: number
+}
+
+export type Walk = AsyncGenerator<readonly SourceRecord[], WalkEnd, void>
+
+/** A school's MIS behind one connector. Every method throws `SourceFailure` and nothing else on purpose. */
+export interface Source {
+  /** The school itself, read first: the region to talk to and the proof that the credentials are this school's. */
+  readonly school: () => Promise<SourceSchool>
+  readonly permissions: () => Promise<Permissions>
+  /** Reads every record of a kind, page by page, asking only for what `wanted` needs. */
+  readonly read: (kind: SourceKind, wanted: ReadonlySet<ItemCode>) => Walk
+  /** How many of each kind the source says it has; absent where it does not say. */
+  readonly counts: () => Promise<Readonly<Partial<Record<SourceKind, number>>>>
+}
+
+/**
+ * How a connector waits and stops. `beforeRequest` is awaited before every request, so that a pause or a withdrawn grant is seen
+ * between two pages; `patienceMs` is how long all retries together may take before the source counts as unavailable for this night.
+ */
+export interface SourceManners {
+  readonly signal: AbortSignal
+  readonly beforeRequest: () => Promise<void>
+  readonly patienceMs: number
+}
+
+/** Every way a source can fail us. Each is explained, with what the operator does, in activities/failure-types.ts. */
+export const sourceFailureTypes = [
+  'SourceRefused',
+  'SourceUnavailable',
+  'SourceThrottled',
+  'SourceIncomplete',
+  'SourceChangedShape',
+  'WrongSchool',
+] as const
+export type SourceFailureType = (typeof sourceFailureTypes)[number]
+
+/** A failure of a source. Its message never contains a value that came from the source: it is stored in a history. */
+export class SourceFailure extends Error {
+  override readonly name = 'SourceFailure'
+  readonly type: SourceFailureType
+
+  constructor(type: SourceFailureType, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.type = type
+  }
+}
