@@ -1,0 +1,37 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type {} from 'vitest'
+import type { TestProject } from 'vitest/node'
+import { programSources } from '../../local/environment.js'
+import { startPostgres } from '../../local/postgres.js'
+import { findTemporalProgram } from '../../local/temporal-programs.js'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgres: { superuserUrl: string }
+    temporalPrograms: { cli: string; testServer: string }
+  }
+}
+
+/** One Postgres for the whole run, and the paths of Temporal's programs, so that no test pays for either. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'termkeeper-test-'))
+  // As root, Postgres is another user, who has to enter.
+  await chmod(folder, 0o755)
+  const say = (sentence: string) => {
+    if (sentence.startsWith('fetching')) process.stdout.write(`${sentence}\n`)
+  }
+  const sources = programSources(process.env, say)
+  const [postgres, cli, testServer] = await Promise.all([
+    startPostgres({ folder, durable: false }),
+    findTemporalProgram('temporal', sources),
+    findTemporalProgram('temporal-test-server', sources),
+  ])
+  project.provide('postgres', { superuserUrl: postgres.superuserUrl })
+  project.provide('temporalPrograms', { cli, testServer })
+  return async () => {
+    await postgres.stop()
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
