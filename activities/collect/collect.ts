@@ -1,0 +1,119 @@
+import { Context } from '@temporalio/activity'
+import { londonDay } from '../../agreement/calendar.js'
+import type { Source } from '../../connectors/source.js'
+import type { CountsByKind } from '../../db/control/run.js'
+import { applyPlan, changesAnything } from '../../db/school/apply/apply.js'
+import { countChanges } from '../../db/school/change.js'
+import type { OpenSchool } from '../../db/school/pools.js'
+import { loadHeld } from '../../db/school/record.js'
+import { compare } from '../../pipeline/compare.js'
+import { verdict } from '../../pipeline/verdict.js'
+import type { Completeness, Verdict } from '../../pipeline/verdict.js'
+import type { ActivityDependencies } from '../dependencies.js'
+import { asFailure, failure } from '../failures.js'
+import { countsOf, tally } from './count.js'
+import { place, planApply } from './plan.js'
+import { readAll } from './read.js'
+import type { Reading } from './read.js'
+import { recogniser } from './recognise.js'
+import { openSchoolKeys } from './school-keys.js'
+import { loadTerms } from './terms.js'
+import type { Terms } from './terms.js'
+import { keepVigil } from './vigil.js'
+import type { Vigil } from './vigil.js'
+
+export interface CollectInput {
+  readonly school: string
+  readonly run: string
+  /** The workflow's time: what day it is for this run. */
+  readonly at: string
+}
+
+/** Counts, dates and words; nothing that names a person. */
+export interface CollectResult {
+  readonly state: 'applied' | 'nothingToDo' | 'refused'
+  readonly counts: CountsByKind
+  readonly completeness: Completeness
+  readonly verdict: Verdict
+}
+
+export interface CollectActivities {
+  /** Reads the school's people and groups whole, and applies what differs. Idempotent by run: a second attempt finds what the first did. */
+  collect(input: CollectInput): Promise<CollectResult>
+}
+
+export function collectActivities(deps: ActivityDependencies): CollectActivities {
+  return {
+    async collect(input) {
+      const context = Context.current()
+      const vigil = await keepVigil(deps, input.school, { heartbeat: () => context.heartbeat(), cancelled: context.cancellationSignal })
+      try {
+        return await collect(deps, input, vigil)
+      } catch (error) {
+        // Whatever an aborted request threw, the reason is that the run was stopped.
+        vigil.signal.throwIfAborted()
+        throw asFailure(error)
+      } finally {
+        vigil.end()
+      }
+    },
+  }
+}
+
+async function collect(deps: ActivityDependencies, input: CollectInput, vigil: Vigil): Promise<CollectResult> {
+  const terms = await loadTerms(deps, input.school)
+  const source = deps.openSource(terms.binding, terms.secret, {
+    signal: vigil.signal,
+    beforeRequest: vigil.look,
+    patienceMs: deps.patienceMs,
+  })
+  await proveSchool(source, terms)
+  const [school, keys] = await Promise.all([deps.schools.open(input.school), openSchoolKeys(deps.keyring, input.school)])
+  const today = londonDay(input.at)
+  const holding = loadHeld(school.db)
+  const reading = await readAll(source, terms, today, vigil, keys.hashes)
+  return settle(deps, { schoolId: input.school, run: input.run, at: input.at, today, keys, school, held: await holding, reading, vigil })
+}
+
+/** The feed must be this school's own, whatever the credentials open (R46). */
+async function proveSchool(source: Source, terms: Terms): Promise<void> {
+  const { ref } = await source.school()
+  if (ref !== terms.binding.externalId) throw failure('WrongSchool')
+}
+
+interface Settling {
+  readonly schoolId: string
+  readonly run: string
+  readonly at: string
+  readonly today: string
+  readonly keys: Awaited<ReturnType<typeof openSchoolKeys>>
+  readonly school: OpenSchool
+  readonly held: Awaited<ReturnType<typeof loadHeld>>
+  readonly reading: Reading
+  readonly vigil: Vigil
+}
+
+/** Compares, judges, and applies or leaves alone. */
+async function settle(deps: ActivityDependencies, settling: Settling): Promise<CollectResult> {
+  const { run, school, held, reading, today, keys } = settling
+  const changes = compare(reading.arrivals, held, await recogniser(school.db, reading.arrivals, held))
+  const input = { school: settling.schoolId, runId: run, at: settling.at, today, changes, keys }
+  const placement = place(input, reading.arrivals)
+  const completeness = completenessOf(reading, settling.vigil)
+  const holds = tally(held.filter(({ hidden }) => !hidden))
+  const judged = verdict(completeness, (kind) => (holds[kind] ?? 0) > 0)
+  const unchanged = tally(changes.unchanged.map(({ held: one }) => one))
+  if (!judged.apply) return { state: 'refused', counts: {}, completeness, verdict: judged }
+
+  const plan = await planApply(deps, input, placement)
+  if (changesAnything(plan)) await applyPlan(school.pool, plan)
+  const ops = await countChanges(school.db, run)
+  const counts = countsOf(ops, unchanged, reading.refusedItems)
+  return { state: ops.length > 0 ? 'applied' : 'nothingToDo', counts, completeness, verdict: judged }
+}
+
+function completenessOf(reading: Reading, vigil: Vigil): Completeness {
+  const { walks, permissions, refusedPeople, findings, unknownGroups } = reading
+  const notPermitted = [...vigil.grant().items].filter((item) => !permissions.permitted.has(item))
+  return { walks, permissions: permissions.fingerprint, notPermitted, refusedPeople, findings, unknownGroups }
+}

@@ -1,0 +1,86 @@
+import { identifierFindings } from '../../agreement/identifiers/findings.js'
+import type { Permissions, Source, SourceKind, SourceRecord } from '../../connectors/source.js'
+import { digest } from '../../pipeline/digest.js'
+import type { Arrival, SchoolHashes } from '../../pipeline/digest.js'
+import { gate, inListedGroups } from '../../pipeline/gate.js'
+import type { WalkProof } from '../../pipeline/verdict.js'
+import type { Terms } from './terms.js'
+import type { Vigil } from './vigil.js'
+
+// Groups first: a membership is placed in a group that is known.
+const kinds: readonly SourceKind[] = ['group', 'staff', 'pupil']
+
+/** What one whole read brought, after the gate. It lives in the memory of this activity and nowhere else. */
+export interface Reading {
+  readonly arrivals: readonly Arrival[]
+  readonly walks: readonly WalkProof[]
+  readonly permissions: Permissions
+  readonly refusedItems: Readonly<Record<SourceKind, number>>
+  readonly refusedPeople: Readonly<Record<string, number>>
+  /** Identifiers that are not what they should be, by item and finding; kept as received, never matched on. */
+  readonly findings: Readonly<Record<string, number>>
+  /** Memberships of groups that the read did not list. */
+  readonly unknownGroups: number
+}
+
+/** Reads every kind whole, each record through the gate as its page arrives. */
+export async function readAll(source: Source, terms: Terms, today: string, vigil: Vigil, hashes: SchoolHashes): Promise<Reading> {
+  const permissions = await source.permissions()
+  const counts = await source.counts(vigil.grant().items)
+  const walks: WalkProof[] = []
+  const intake = beginIntake(terms, today, vigil, hashes)
+  for (const kind of kinds) {
+    const walk = source.read(kind, vigil.grant().items)
+    let step = await walk.next()
+    while (!step.done) {
+      for (const record of step.value) intake.take(record)
+      step = await walk.next()
+    }
+    walks.push({ kind, pages: step.value.pages, records: step.value.records, counted: counts[kind] ?? null })
+  }
+  await vigil.look()
+  return { ...intake.finish(), walks, permissions }
+}
+
+interface Intake {
+  readonly take: (record: SourceRecord) => void
+  readonly finish: () => Omit<Reading, 'walks' | 'permissions'>
+}
+
+function beginIntake(terms: Terms, today: string, vigil: Vigil, hashes: SchoolHashes): Intake {
+  const seen = { refusedItems: { group: 0, staff: 0, pupil: 0 }, refusedPeople: {}, findings: {}, unknownGroups: 0 }
+  const groups = new Set<string>()
+  const began = vigil.grant().version
+  let arrivals: Arrival[] = []
+
+  function take(record: SourceRecord): void {
+    if (record.kind === 'group') groups.add(record.ref)
+    const outcome = gate(record, { granted: vigil.grant().items, people: terms.agreement.people, today })
+    if ('refused' in outcome) {
+      count(seen.refusedPeople, outcome.refused)
+      return
+    }
+    seen.refusedItems[record.kind] += outcome.refusedItems
+    const { record: known, unknownGroups } = inListedGroups(outcome.passed, groups)
+    seen.unknownGroups += unknownGroups
+    for (const { item, finding } of identifierFindings(known.items)) count(seen.findings, `${item} ${finding}`)
+    arrivals.push(digest(known, hashes))
+  }
+  /** Pages that came before a withdrawal go through the gate once more. */
+  function narrow(): void {
+    const passed = arrivals.map(({ record }) => record)
+    arrivals = []
+    passed.forEach(take)
+  }
+  return {
+    take,
+    finish: () => {
+      if (vigil.grant().version !== began) narrow()
+      return { arrivals, ...seen }
+    },
+  }
+}
+
+function count(counts: Record<string, number>, what: string): void {
+  counts[what] = (counts[what] ?? 0) + 1
+}

@@ -1,0 +1,40 @@
+import type { Agreement } from '../../agreement/agreement.js'
+import type { ItemCode } from '../../agreement/items.js'
+import { currentGrant } from '../../db/control/acceptance.js'
+import { findAgreement } from '../../db/control/agreement-version.js'
+import { findSchool } from '../../db/control/school.js'
+import type { School } from '../../db/control/school.js'
+import { aboutSourceSecret, findBinding } from '../../db/control/source-binding.js'
+import type { SourceBinding } from '../../db/control/source-binding.js'
+import { open } from '../../vault/sealing.js'
+import type { ActivityDependencies } from '../dependencies.js'
+import { failure } from '../failures.js'
+
+/** What holds for one read of one school when it begins. */
+export interface Terms {
+  readonly school: School
+  readonly agreement: Agreement
+  readonly binding: SourceBinding
+  readonly secret: string
+}
+
+/** Reads the terms. Without an accepted version there is nothing to read by (R19): throws `AgreementNotAccepted`. */
+export async function loadTerms({ control, keyring }: ActivityDependencies, id: string): Promise<Terms> {
+  const [school, binding] = await Promise.all([findSchool(control, id), findBinding(control, id)])
+  if (!school || !binding || school.accepted_version === null) throw failure('AgreementNotAccepted')
+  const agreement = await findAgreement(control, school.agreement_id, school.accepted_version)
+  if (!agreement) throw failure('AgreementNotAccepted')
+  const secret = open(await keyring.schoolKey(id, 'secrets'), binding.sealedSecret, aboutSourceSecret(id)).toString('utf8')
+  return { school, agreement, binding, secret }
+}
+
+/** The items granted now. */
+export async function loadGrant({ control }: ActivityDependencies, school: string): Promise<Grant> {
+  const grant = await currentGrant(control, school)
+  return { version: grant?.version ?? 0, items: new Set(grant?.items) }
+}
+
+export interface Grant {
+  readonly version: number
+  readonly items: ReadonlySet<ItemCode>
+}

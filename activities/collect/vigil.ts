@@ -1,0 +1,53 @@
+import { standing } from '../../db/control/school.js'
+import type { ActivityDependencies } from '../dependencies.js'
+import { failure } from '../failures.js'
+import { loadGrant } from './terms.js'
+import type { Grant } from './terms.js'
+
+/** Watches over a read: is it still wanted, and under which grant. */
+export interface Vigil {
+  /** Aborted when the run is stopped; its reason is the failure to throw. */
+  readonly signal: AbortSignal
+  /** Looks now. Throws `SchoolStopped` when the school was paused. */
+  readonly look: () => Promise<void>
+  /** The grant as last seen. */
+  readonly grant: () => Grant
+  readonly end: () => void
+}
+
+// Under half the heartbeat timeout of five seconds, so one lost beat does not lose the activity.
+const BEAT_MS = 2_000
+
+/**
+ * Begins to watch: every beat, and before every page, the phase and the grant are read again, so that a pause stops the request in
+ * flight (R05) and a withdrawal between two pages counts from the next one on (R04).
+ */
+export async function keepVigil(
+  deps: ActivityDependencies,
+  school: string,
+  context: { readonly heartbeat: () => void; readonly cancelled: AbortSignal },
+): Promise<Vigil> {
+  const stopped = new AbortController()
+  let grant = await loadGrant(deps, school)
+
+  async function look(): Promise<void> {
+    stopped.signal.throwIfAborted()
+    const now = await standing(deps.control, school)
+    if (now?.phase === 'paused') stopped.abort(failure('SchoolStopped'))
+    stopped.signal.throwIfAborted()
+    if (now && now.grantVersion !== grant.version) grant = await loadGrant(deps, school)
+  }
+  const beat = setInterval(() => {
+    context.heartbeat()
+    // A database that does not answer for a moment is no reason to stop: the next look before a page says so if it stays away.
+    look().catch(() => undefined)
+  }, BEAT_MS)
+
+  await look()
+  return {
+    signal: AbortSignal.any([stopped.signal, context.cancelled]),
+    look,
+    grant: () => grant,
+    end: () => clearInterval(beat),
+  }
+}

@@ -1,0 +1,17 @@
+import type { Kysely } from 'kysely'
+import type { SourceManners, Source } from '../connectors/source.js'
+import type { ControlDatabase } from '../db/control/database.js'
+import type { SourceBinding } from '../db/control/source-binding.js'
+import type { SchoolDatabases } from '../db/school/pools.js'
+import type { Keyring } from '../vault/keyring/keyring.js'
+
+/** What activities are handed when a worker starts; they reach for nothing else. */
+export interface ActivityDependencies {
+  readonly control: Kysely<ControlDatabase>
+  readonly keyring: Keyring
+  readonly schools: SchoolDatabases
+  /** Opens a school's source. Throws `SourceFailure` for a binding it does not accept. */
+  readonly openSource: (binding: SourceBinding, secret: string, manners: SourceManners) => Source
+  /** How long a source may keep a run waiting in all. */
+  readonly patienceMs: number
+}

@@ -1,0 +1,61 @@
+/** How a failure is handled: `retried` by Temporal or not, what it means in one sentence, and what the operator does. */
+export interface FailureKind {
+  readonly retried: boolean
+  readonly means: string
+  readonly operator: string
+}
+
+/** Every way to fail on purpose. Nothing else is thrown on purpose; docs/failures.md is compared with this list. */
+export const failureKinds = {
+  SourceRefused: {
+    retried: false,
+    means: 'The source does not accept the credentials, or the school no longer allows access.',
+    operator: 'Ask the school to renew access at its connector, then resume the school.',
+  },
+  SourceUnavailable: {
+    retried: false,
+    means: 'The source could not be read for as long as a night allows.',
+    operator: 'Nothing: the next night tries again. If it stays, ask the connector.',
+  },
+  SourceThrottled: {
+    retried: false,
+    means: 'The source asked us to slow down for longer than a night allows.',
+    operator: 'Nothing: the next night tries again. If it stays, agree another hour with the connector.',
+  },
+  SourceIncomplete: {
+    retried: false,
+    means: 'The read could not prove that it was whole, so nothing was applied.',
+    operator: 'Nothing: the next night tries again. If it stays, look at the run’s completeness.',
+  },
+  SourceChangedShape: {
+    retried: false,
+    means: 'The source answered in a form that we do not know, so nothing was applied.',
+    operator: 'Report the paths and codes in the run’s reason; the connector needs a change.',
+  },
+  WrongSchool: {
+    retried: false,
+    means: 'The source answered for another school than the one that is bound, so nothing was applied.',
+    operator: 'Compare the binding with the school’s id at the connector before resuming.',
+  },
+  SchoolStopped: {
+    retried: false,
+    means: 'The school was paused while the run was under way, so nothing was applied.',
+    operator: 'Nothing: the school asked for it.',
+  },
+  AgreementNotAccepted: {
+    retried: false,
+    means: 'No version of the agreement is accepted, so nothing may be read.',
+    operator: 'Ask the head to accept the agreement.',
+  },
+  KeyDestroyed: {
+    retried: false,
+    means: 'A key that is needed no longer exists; what it sealed cannot be opened by anybody.',
+    operator: 'If nothing was erased on purpose, treat it as a loss of the keyring and read the school again.',
+  },
+} as const satisfies Readonly<Record<string, FailureKind>>
+
+export type FailureType = keyof typeof failureKinds
+
+export function isFailureType(type: string | null | undefined): type is FailureType {
+  return type !== null && type !== undefined && Object.hasOwn(failureKinds, type)
+}

@@ -1,0 +1,61 @@
+import type { Kysely, Transaction } from 'kysely'
+import { nextNightly } from '../../agreement/calendar.js'
+import type { ControlDatabase } from '../../db/control/database.js'
+import { closeRun } from '../../db/control/run.js'
+import type { RunEnd } from '../../db/control/run.js'
+import { lockSchool } from '../../db/control/school.js'
+import type { School } from '../../db/control/school.js'
+import type { CollectResult } from '../collect/collect.js'
+import type { FailureType } from '../failure-types.js'
+import { failure } from '../failures.js'
+import type { SchoolStatus } from './life.js'
+import { statusOf } from './status.js'
+
+export interface RunOutcome extends Partial<Omit<CollectResult, 'state'>> {
+  readonly state: RunEnd['state']
+  readonly failure?: FailureType
+  readonly reason?: string
+}
+
+export interface CloseInput {
+  readonly school: string
+  readonly run: string
+  readonly outcome: RunOutcome
+  readonly at: string
+}
+
+export interface CloseActivities {
+  /** Writes how a run ended and what follows for the school, and answers how the school stands now. */
+  closeRun(input: CloseInput): Promise<SchoolStatus>
+}
+
+export function closeActivities(control: Kysely<ControlDatabase>): CloseActivities {
+  return {
+    closeRun: (input) => control.transaction().execute((trx) => close(trx, input)),
+  }
+}
+
+async function close(trx: Transaction<ControlDatabase>, { school: id, run, outcome, at }: CloseInput): Promise<SchoolStatus> {
+  const school = await lockSchool(trx, id)
+  if (!school) throw failure('AgreementNotAccepted')
+  await closeRun(trx, id, run, { ...outcome, at: new Date(at) })
+  const changes = { ...consequences(school, outcome, new Date(at)), next_sync_at: nextNightly(id, new Date(at)) }
+  await trx.updateTable('school').set(changes).where('id', '=', id).execute()
+  return statusOf(trx, { ...school, ...changes })
+}
+
+type SchoolChanges = Partial<Pick<School, 'phase' | 'source_verified_at' | 'needs_attention' | 'last_outcome'>>
+
+/**
+ * What a run means for its school. A whole read proves the binding, which makes an onboarding school active (R01). A source that refuses
+ * us pauses it: asking every night again would only lock the account, and somebody has to act.
+ */
+function consequences(school: School, outcome: RunOutcome, at: Date): SchoolChanges {
+  if (outcome.state === 'applied' || outcome.state === 'nothingToDo') {
+    const phase = school.phase === 'onboarding' ? 'active' : school.phase
+    return { phase, source_verified_at: school.source_verified_at ?? at, needs_attention: null, last_outcome: outcome.state }
+  }
+  if (outcome.failure === 'SchoolStopped') return { last_outcome: outcome.state }
+  const attention = { needs_attention: outcome.failure ?? 'RunNotApplied', last_outcome: outcome.state }
+  return outcome.failure === 'SourceRefused' || outcome.failure === 'WrongSchool' ? { phase: 'paused', ...attention } : attention
+}

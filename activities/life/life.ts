@@ -1,0 +1,69 @@
+import type { Transaction } from 'kysely'
+import type { Kysely } from 'kysely'
+import { nextNightly, nightOf } from '../../agreement/calendar.js'
+import type { ControlDatabase } from '../../db/control/database.js'
+import { takeInstructions } from '../../db/control/instruction.js'
+import { closeRun, findOpenRun, findRun, openRun } from '../../db/control/run.js'
+import { lockSchool } from '../../db/control/school.js'
+import type { Phase, School } from '../../db/control/school.js'
+import { isProvisioned } from '../../db/provision/school-database.js'
+import { failure } from '../failures.js'
+import { statusOf } from './status.js'
+
+/** How a school stands, for people: in Temporal's UI and in answers. */
+export interface SchoolStatus {
+  readonly name: string
+  readonly phase: Phase
+  readonly agreement: string
+  readonly connector: string
+  readonly lastOutcome?: string
+  readonly nextSyncAt?: string
+  /** Why somebody should look, as a failure type. */
+  readonly needsAttention?: string
+  /** When to look again although nobody rings. */
+  readonly wakeAt?: string
+}
+
+export type Step =
+  | { readonly do: 'provision'; readonly status: SchoolStatus }
+  | { readonly do: 'strip'; readonly grantVersion: number; readonly status: SchoolStatus }
+  | { readonly do: 'sync'; readonly run: string; readonly status: SchoolStatus }
+  | { readonly do: 'rest'; readonly status: SchoolStatus }
+
+export interface LifeActivities {
+  /** The one thing this school should do at `at`. Decided from rows alone, so that asking twice gives the same answer until it is done. */
+  next(input: { readonly school: string; readonly at: string }): Promise<Step>
+}
+
+export function lifeActivities(control: Kysely<ControlDatabase>): LifeActivities {
+  return {
+    next: ({ school, at }) => control.transaction().execute((trx) => nextStep(trx, school, new Date(at))),
+  }
+}
+
+async function nextStep(trx: Transaction<ControlDatabase>, id: string, at: Date): Promise<Step> {
+  const school = await lockSchool(trx, id)
+  if (!school) throw failure('AgreementNotAccepted')
+  await takeInstructions(trx, id, at)
+  const status = await statusOf(trx, school)
+  if (!(await isProvisioned(trx, id))) return { do: 'provision', status }
+  if (school.stripped_version < school.grant_version) return { do: 'strip', grantVersion: school.grant_version, status }
+  if (school.phase === 'paused') await refuseOpenRun(trx, id, at)
+  const run = school.phase === 'paused' ? undefined : ((await findOpenRun(trx, id)) ?? (await nightlyRun(trx, school, at)))
+  return run === undefined ? { do: 'rest', status } : { do: 'sync', run, status }
+}
+
+/** A run that was asked for and then overtaken by a pause. */
+async function refuseOpenRun(trx: Transaction<ControlDatabase>, id: string, at: Date): Promise<void> {
+  const run = await findOpenRun(trx, id)
+  if (run !== undefined) await closeRun(trx, id, run, { state: 'refused', reason: 'The school was paused before the run began.', at })
+}
+
+/** Opens tonight's run when its minute has come; a night has one run, whatever became of it. */
+async function nightlyRun(trx: Transaction<ControlDatabase>, school: School, at: Date): Promise<string | undefined> {
+  if (school.phase !== 'active' || !school.next_sync_at || school.next_sync_at > at) return undefined
+  const night = nightOf(school.next_sync_at)
+  if ((await findRun(trx, school.id, night)) === undefined) return openRun(trx, school.id, night, 'nightly', at)
+  await trx.updateTable('school').set({ next_sync_at: nextNightly(school.id, at) }).where('id', '=', school.id).execute()
+  return undefined
+}

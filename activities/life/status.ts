@@ -1,0 +1,20 @@
+import type { Kysely } from 'kysely'
+import type { ControlDatabase } from '../../db/control/database.js'
+import { findBinding } from '../../db/control/source-binding.js'
+import type { School } from '../../db/control/school.js'
+import type { SchoolStatus } from './life.js'
+
+export async function statusOf(db: Kysely<ControlDatabase>, school: School): Promise<SchoolStatus> {
+  const binding = await findBinding(db, school.id)
+  // Only an active school runs by itself; the others wait until somebody rings.
+  const next = school.phase === 'active' ? school.next_sync_at?.toISOString() : undefined
+  return {
+    name: school.name,
+    phase: school.phase,
+    agreement: school.agreement_id,
+    connector: binding?.connector ?? 'none',
+    ...(school.last_outcome !== null && { lastOutcome: school.last_outcome }),
+    ...(school.needs_attention !== null && { needsAttention: school.needs_attention }),
+    ...(next !== undefined && { nextSyncAt: next, wakeAt: next }),
+  }
+}

@@ -1,0 +1,54 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Kysely } from 'kysely'
+import type { ControlDatabase } from '../db/control/database.js'
+import { principalByToken } from '../db/control/principal.js'
+import type { Principal, Role } from '../db/control/principal.js'
+import { Problem, notFound } from './problem.js'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller: Principal | null
+  }
+  interface FastifyContextConfig {
+    /** Who may call this route. `anybody` needs no token. */
+    readonly roles?: readonly Role[] | 'anybody'
+  }
+}
+
+/**
+ * Says who calls, and refuses by default: a route that names no roles is nobody's. A role that lacks the right gets 403; a school that
+ * is not the caller's looks like one that does not exist.
+ */
+export function authenticate(app: FastifyInstance, control: Kysely<ControlDatabase>): void {
+  app.decorateRequest('caller', null)
+  app.addHook('onRequest', async (request) => {
+    const roles = request.routeOptions.config.roles
+    if (request.is404 || roles === 'anybody') return
+    request.caller = await callerOf(request, control)
+    if (!roles?.includes(request.caller.role)) throw new Problem('not-allowed', 'Ask somebody whose role may do this.')
+    if (!speaksFor(request.caller, schoolOf(request))) throw notFound()
+  })
+}
+
+/** The caller of a route that needs one. */
+export function caller(request: FastifyRequest): Principal {
+  if (!request.caller) throw new Problem('not-authenticated', 'Send `Authorization: Bearer <token>`.')
+  return request.caller
+}
+
+async function callerOf(request: FastifyRequest, control: Kysely<ControlDatabase>): Promise<Principal> {
+  const [scheme, token, ...rest] = (request.headers.authorization ?? '').split(' ')
+  const found = scheme?.toLowerCase() === 'bearer' && token && rest.length === 0 ? await principalByToken(control, token) : undefined
+  if (!found) throw new Problem('not-authenticated', 'Send `Authorization: Bearer <token>` with a token that is in force.')
+  return found
+}
+
+function schoolOf({ params }: FastifyRequest): string | undefined {
+  const isObject = typeof params === 'object' && params !== null
+  return isObject && 'schoolId' in params && typeof params.schoolId === 'string' ? params.schoolId : undefined
+}
+
+/** An operator speaks for every school; everybody else for those they were admitted to. */
+export function speaksFor({ role, schools }: Principal, school: string | undefined): boolean {
+  return school === undefined || role === 'operator' || schools.has(school)
+}

@@ -1,0 +1,25 @@
+import type { AcceptanceTable, GrantTable } from './acceptance.js'
+import type { AgreementVersionTable } from './agreement-version.js'
+import type { InstructionTable } from './instruction.js'
+import type { PrincipalSchoolTable, PrincipalTable } from './principal.js'
+import type { RequestKeyTable } from './request-key.js'
+import type { RunTable } from './run.js'
+import type { ProvisionStepTable, SchoolDatabaseTable } from './school-database.js'
+import type { SchoolTable } from './school.js'
+import type { SourceBindingTable } from './source-binding.js'
+
+/** Nothing in it is about one pupil: no name, no number, no subject id, no date that can be tied to one. */
+export interface ControlDatabase {
+  school: SchoolTable
+  agreement_version: AgreementVersionTable
+  acceptance: AcceptanceTable
+  item_grant: GrantTable
+  instruction: InstructionTable
+  source_binding: SourceBindingTable
+  run: RunTable
+  principal: PrincipalTable
+  principal_school: PrincipalSchoolTable
+  request_key: RequestKeyTable
+  school_database: SchoolDatabaseTable
+  provision_step: ProvisionStepTable
+}

@@ -1,0 +1,47 @@
+import type { Generated, Kysely, Transaction } from 'kysely'
+import type { ControlDatabase } from './database.js'
+
+export type Act = 'register' | 'accept' | 'sync' | 'pause' | 'resume' | 'setGrant'
+
+/** What a person asked for. Names no pupil: that part lies in the school's own database under the same number. */
+export interface InstructionTable {
+  number: Generated<number>
+  school_id: string
+  act: Act
+  given_by: string
+  given_role: string
+  given_at: Date
+  taken_at: Date | null
+}
+
+export interface Giver {
+  readonly id: string
+  readonly role: string
+}
+
+/** Records an act of a person and answers its number, by which everything done on it is tied to it (R11). */
+export async function instruct(trx: Transaction<ControlDatabase>, school: string, act: Act, giver: Giver, at: Date): Promise<number> {
+  const row = await trx
+    .insertInto('instruction')
+    .values({ school_id: school, act, given_by: giver.id, given_role: giver.role, given_at: at })
+    .returning('number')
+    .executeTakeFirstOrThrow()
+  return row.number
+}
+
+/** Marks the school's open instructions as heard. What is to be done stands in the school's own state, so nothing is lost with the answer. */
+export async function takeInstructions(trx: Transaction<ControlDatabase>, school: string, at: Date): Promise<void> {
+  await trx.updateTable('instruction').set({ taken_at: at }).where('school_id', '=', school).where('taken_at', 'is', null).execute()
+}
+
+/** Schools with an instruction that nobody took since `before`: their doorbell was not heard. */
+export async function unheardSchools(db: Kysely<ControlDatabase>, before: Date): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('instruction')
+    .select('school_id')
+    .distinct()
+    .where('taken_at', 'is', null)
+    .where('given_at', '<', before)
+    .execute()
+  return rows.map(({ school_id }) => school_id)
+}

@@ -1,0 +1,57 @@
+import type { ColumnType, Generated, Insertable, Kysely, Selectable, Transaction } from 'kysely'
+import type { ControlDatabase } from './database.js'
+
+export type Phase = 'onboarding' | 'active' | 'paused'
+
+export interface Contact {
+  readonly name: string
+  readonly email: string
+}
+
+type Json<T> = ColumnType<T, string, string>
+
+/** A tenant. Its id is ours: a URN changes when a school becomes an academy. */
+export interface SchoolTable {
+  id: string
+  name: string
+  urn: string | null
+  la_code: string | null
+  establishment_number: string | null
+  kind: string | null
+  statutory_high_age: number | null
+  controller: Json<{ readonly name: string }>
+  contacts: Json<{ readonly main: Contact; readonly data: Contact; readonly head: Contact }>
+  contract: Json<{ readonly startsOn: string; readonly endsOn?: string }>
+  agreement_id: string
+  accepted_version: number | null
+  phase: Generated<Phase>
+  needs_attention: string | null
+  cluster: Generated<string>
+  grant_version: Generated<number>
+  /** The grant that stored documents were last stripped to. Behind `grant_version` there is a withdrawal to carry out. */
+  stripped_version: Generated<number>
+  next_sync_at: Date | null
+  last_outcome: string | null
+  registered_at: Date
+  source_verified_at: Date | null
+}
+export type School = Selectable<SchoolTable>
+export type NewSchool = Insertable<SchoolTable>
+
+export async function findSchool(db: Kysely<ControlDatabase>, id: string): Promise<School | undefined> {
+  return db.selectFrom('school').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** The school's row, locked: what is decided from it holds until the transaction ends. */
+export async function lockSchool(trx: Transaction<ControlDatabase>, id: string): Promise<School | undefined> {
+  return trx.selectFrom('school').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+}
+
+/** What a sync asks before every page: may it go on, and under which grant. */
+export async function standing(
+  db: Kysely<ControlDatabase>,
+  id: string,
+): Promise<{ readonly phase: Phase; readonly grantVersion: number } | undefined> {
+  const row = await db.selectFrom('school').select(['phase', 'grant_version']).where('id', '=', id).executeTakeFirst()
+  return row && { phase: row.phase, grantVersion: row.grant_version }
+}

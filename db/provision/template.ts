@@ -1,0 +1,50 @@
+import { sql } from 'kysely'
+import type { Kysely } from 'kysely'
+import { connect } from '../connect.js'
+import { migrateToLatest } from '../migrating.js'
+import { TEMPLATE_VERSION, schoolMigrations } from '../school/migrations.js'
+
+/** The database that every new school's is a copy of. Named by version: once sealed it is never connected to again. */
+export const templateName = `school_template_v${TEMPLATE_VERSION}`
+
+// Any number will do, as long as nobody else uses it: makes two processes that start at once take turns.
+const TEMPLATE_LOCK = 7_301_001
+
+/** Makes the template of this version where it is missing or was left half-made by a crash. Safe to run twice at once. */
+export async function ensureTemplate(control: Kysely<unknown>, controlUrl: string): Promise<void> {
+  await control.connection().execute(async (db) => {
+    await sql`select pg_advisory_lock(${TEMPLATE_LOCK})`.execute(db)
+    try {
+      if (!(await isSealed(db))) await make(db, controlUrl)
+    } finally {
+      await sql`select pg_advisory_unlock(${TEMPLATE_LOCK})`.execute(db)
+    }
+  })
+}
+
+async function isSealed(db: Kysely<unknown>): Promise<boolean> {
+  const { rows } = await sql<{ datallowconn: boolean }>`
+    select datallowconn from pg_database where datname = ${templateName}`.execute(db)
+  return rows[0]?.datallowconn === false
+}
+
+async function make(db: Kysely<unknown>, controlUrl: string): Promise<void> {
+  const name = sql.id(templateName)
+  await sql`drop database if exists ${name} with (force)`.execute(db)
+  await sql`create database ${name}`.execute(db)
+  await sql`revoke all on database ${name} from public`.execute(db)
+  const template = connect<unknown>(withDatabase(controlUrl, templateName), { max: 1, idleMs: 1_000 })
+  try {
+    await migrateToLatest(template, schoolMigrations)
+  } finally {
+    await template.destroy()
+  }
+  await sql`alter database ${name} with is_template true allow_connections false`.execute(db)
+}
+
+/** The same server and role, another database. */
+export function withDatabase(url: string, database: string): string {
+  const changed = new URL(url)
+  changed.pathname = `/${database}`
+  return changed.toString()
+}

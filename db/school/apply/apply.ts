@@ -1,0 +1,58 @@
+import type pg from 'pg'
+import type { Match } from '../../../pipeline/compare.js'
+import { schoolTransaction } from '../transaction.js'
+import type { SchoolTransaction } from '../transaction.js'
+import { addArrivals } from './add.js'
+import { learnFacts } from './facts.js'
+import { writeFeed } from './feed.js'
+import { moveMemberships } from './memberships.js'
+import { isPerson } from './plan.js'
+import type { ApplyPlan } from './plan.js'
+import { updateRecords, updateSubjects } from './update.js'
+
+/** Whether a plan would write anything. A night on which nothing changed opens no transaction at all. */
+export function changesAnything({ changes, resealed }: ApplyPlan): boolean {
+  const { added, changed, aboutChanged, restored, rebound, missing } = changes
+  return [added, changed, aboutChanged, restored, rebound, missing, resealed].some((outcome) => outcome.length > 0)
+}
+
+/**
+ * Applies a change set in one transaction, with its feed: all of it or nothing. Throws `HeldChangedMeanwhile` where a row is no longer
+ * the one that was compared.
+ */
+export async function applyPlan(pool: pg.Pool, plan: ApplyPlan): Promise<void> {
+  const { changed, aboutChanged, restored, rebound } = plan.changes
+  await schoolTransaction(pool, async (trx) => {
+    await addArrivals(trx, plan)
+    await updateRecords(trx, plan, distinct([...changed, ...rebound, ...plan.resealed]))
+    const about = distinct([...aboutChanged, ...restored]).filter(({ held }) => isPerson(held))
+    await updateSubjects(trx, about)
+    await learnIdentities(trx, about)
+    const people = about.map(({ arrival }) => arrival)
+    await learnFacts(trx, plan, people)
+    const moves = await moveMemberships(trx, plan, people)
+    await removeMissing(trx, plan)
+    await writeFeed(trx, plan, moves)
+  })
+}
+
+function distinct(matches: readonly Match[]): readonly Match[] {
+  return [...new Map(matches.map((match) => [match.held.id, match])).values()]
+}
+
+/** Adds identities that are new to us. Old ones stay: by one of them the same person may be found again. */
+async function learnIdentities(trx: SchoolTransaction, matches: readonly Match[]): Promise<void> {
+  const rows = matches.flatMap(({ held, arrival }) =>
+    arrival.identities.map(({ kind, hash }) => ({ subject_id: held.id, key_kind: kind, key_hmac: Buffer.from(hash, 'hex') })),
+  )
+  if (rows.length === 0) return
+  await trx.db.insertInto('identity').values(rows).onConflict((conflict) => conflict.doNothing()).execute()
+}
+
+/** Hides people who are gone, and drops groups that are: a group is nobody's record. */
+async function removeMissing(trx: SchoolTransaction, plan: ApplyPlan): Promise<void> {
+  const people = plan.changes.missing.filter(isPerson).map(({ id }) => id)
+  const groups = plan.changes.missing.filter((held) => !isPerson(held)).map(({ id }) => id)
+  if (people.length > 0) await trx.db.updateTable('subject').set({ hidden_from: plan.at }).where('id', 'in', people).execute()
+  if (groups.length > 0) await trx.db.deleteFrom('record').where('id', 'in', groups).execute()
+}

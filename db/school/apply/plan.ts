@@ -1,0 +1,25 @@
+import type { PlacedMembership } from '../../../pipeline/assign.js'
+import type { ChangeSet, Held } from '../../../pipeline/compare.js'
+import type { Arrival } from '../../../pipeline/digest.js'
+import type { OpenKey } from '../../../vault/open-key.js'
+
+/** Everything one apply needs, decided before its transaction begins: keys exist, ids are given, nothing is read from a source any more. */
+export interface ApplyPlan {
+  readonly runId: string
+  readonly at: Date
+  /** The London day of `at`. */
+  readonly today: string
+  readonly changes: ChangeSet
+  /** Groups whose number of members crossed one, so that another key must seal their name. */
+  readonly resealed: readonly { readonly held: Held; readonly arrival: Arrival }[]
+  readonly idOf: (arrival: Arrival) => string
+  readonly membershipsOf: (arrival: Arrival) => readonly PlacedMembership[]
+  /** The sole member of a group of one. */
+  readonly ownerOf: (groupId: string) => string | undefined
+  /** The key that seals a record: a person's own, a sole member's, or the school's for groups. */
+  readonly keyOf: (arrival: Arrival) => OpenKey
+  /** The key of a person, to read and seal their facts. */
+  readonly personKey: (subjectId: string) => OpenKey
+}
+
+export const isPerson = (one: { readonly kind: string }) => one.kind !== 'group'

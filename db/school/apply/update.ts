@@ -1,0 +1,43 @@
+import { sql } from 'kysely'
+import type { Match } from '../../../pipeline/compare.js'
+import { sealItems } from '../document.js'
+import type { SchoolTransaction } from '../transaction.js'
+import { isPerson } from './plan.js'
+import type { ApplyPlan } from './plan.js'
+
+/** Somebody else changed or erased a row since it was compared. Nothing is written; the next attempt compares again. */
+export class HeldChangedMeanwhile extends Error {
+  override readonly name = 'HeldChangedMeanwhile'
+}
+
+/** Replaces documents, each only where the row is still the one that was compared. */
+export async function updateRecords(trx: SchoolTransaction, plan: ApplyPlan, matches: readonly Match[]): Promise<void> {
+  if (matches.length === 0) return
+  const rows = matches.map(({ held, arrival }) => ({
+    id: held.id,
+    base: Buffer.from(held.digest, 'hex'),
+    ref: Buffer.from(arrival.refHash, 'hex'),
+    digest: Buffer.from(arrival.digest, 'hex'),
+    subject: isPerson(held) ? held.id : (plan.ownerOf(held.id) ?? null),
+    sealed: sealItems(plan.keyOf(arrival), held.id, arrival.record),
+  }))
+  const column = <Key extends keyof (typeof rows)[number]>(key: Key) => rows.map((row) => row[key])
+  const { numAffectedRows } = await sql`
+    update record r set ref_hmac = n.ref, digest = n.digest, subject_id = n.subject, sealed = n.sealed,
+                        run_id = ${plan.runId}, updated_at = ${plan.at}
+      from unnest(${column('id')}::uuid[], ${column('base')}::bytea[], ${column('ref')}::bytea[], ${column('digest')}::bytea[],
+                  ${column('subject')}::uuid[], ${column('sealed')}::bytea[]) as n(id, base, ref, digest, subject, sealed)
+     where r.id = n.id and r.digest = n.base`.execute(trx.db)
+  if (Number(numAffectedRows) !== rows.length) throw new HeldChangedMeanwhile('Records changed while they were compared.')
+}
+
+/** Notes that what is known beside the items changed, and shows those again who were hidden and are listed. */
+export async function updateSubjects(trx: SchoolTransaction, matches: readonly Match[]): Promise<void> {
+  if (matches.length === 0) return
+  const ids = matches.map(({ held }) => held.id)
+  const digests = matches.map(({ arrival }) => Buffer.from(arrival.aboutDigest, 'hex'))
+  await sql`
+    update subject s set about_digest = n.digest, hidden_from = 'infinity'
+      from unnest(${ids}::uuid[], ${digests}::bytea[]) as n(id, digest)
+     where s.id = n.id`.execute(trx.db)
+}

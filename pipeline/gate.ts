@@ -1,0 +1,62 @@
+import { standing } from '../agreement/roll.js'
+import type { ItemCode, ItemValue } from '../agreement/items.js'
+import type { PeopleRules, Standing } from '../agreement/roll.js'
+import type { SourceRecord } from '../connectors/source.js'
+
+declare const passed: unique symbol
+
+/** Something that went through the gate. Only this file can make one, and the store takes nothing else. */
+export type Gated<T> = T & { readonly [passed]: true }
+
+/** What holds for one read: the items granted, whom the agreement receives, and which London day it is. */
+export interface GateTerms {
+  readonly granted: ReadonlySet<ItemCode>
+  readonly people: PeopleRules
+  readonly today: string
+}
+
+export type GateOutcome =
+  | { readonly passed: Gated<SourceRecord>; readonly refusedItems: number }
+  | { readonly refused: Exclude<Standing, 'received'> }
+
+/**
+ * Lets through what was granted, of whom the agreement receives, and nothing else (R02, R03, R27, R38).
+ * Control facts pass whole: the acceptance grants them with the purpose 'keeping time'.
+ */
+export function gate(record: SourceRecord, terms: GateTerms): GateOutcome {
+  const reason = standingOf(record, terms)
+  if (reason !== 'received') return { refused: reason }
+
+  const items: Partial<Record<ItemCode, ItemValue>> = {}
+  let refusedItems = 0
+  for (const [code, value] of Object.entries(record.items)) {
+    if (isGranted(code, terms.granted)) items[code] = value
+    else refusedItems += 1
+  }
+  const memberships = record.memberships.filter((membership) => terms.granted.has(membership.item))
+  refusedItems += record.memberships.length - memberships.length
+  return { passed: pass<SourceRecord>({ ...record, items, memberships }), refusedItems }
+}
+
+function isGranted(code: string, granted: ReadonlySet<string>): code is ItemCode {
+  return granted.has(code)
+}
+
+function standingOf({ kind, facts }: SourceRecord, { people, today }: GateTerms): Standing {
+  return kind === 'group' ? 'received' : standing({ kind, facts }, people, today)
+}
+
+/** Leaves out memberships of groups that the read did not list, before anything is digested: once the group is listed, that is a change. */
+export function inListedGroups(
+  record: Gated<SourceRecord>,
+  listed: ReadonlySet<string>,
+): { readonly record: Gated<SourceRecord>; readonly unknownGroups: number } {
+  const memberships = record.memberships.filter(({ group }) => listed.has(group))
+  const unknownGroups = record.memberships.length - memberships.length
+  return unknownGroups === 0 ? { record, unknownGroups } : { record: pass({ ...record, memberships }), unknownGroups }
+}
+
+/** The one constructor of the brand. */
+function pass<T>(value: T): Gated<T> {
+  return value as Gated<T>
+}

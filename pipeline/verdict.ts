@@ -1,0 +1,46 @@
+import type { SourceKind } from '../connectors/source.js'
+
+/** What one walk showed of itself: how many pages and records came, and how many the source says there are. */
+export interface WalkProof {
+  readonly kind: SourceKind
+  readonly pages: number
+  readonly records: number
+  readonly counted: number | null
+}
+
+/** The proof that a read was whole, stored with the run: what was asked, what came, and what the school permitted. */
+export interface Completeness {
+  readonly walks: readonly WalkProof[]
+  /** Changes when anything in what the school permits at the connector does. */
+  readonly permissions: string
+  /** Granted by the agreement, not permitted at the connector: these are absent, not empty. */
+  readonly notPermitted: readonly string[]
+  /** People the agreement does not receive, by reason. */
+  readonly refusedPeople: Readonly<Record<string, number>>
+  /** Identifiers that are malformed or fail their check, by item and finding; kept as received and never matched on. */
+  readonly findings: Readonly<Record<string, number>>
+  /** Memberships of a group that the read did not list. */
+  readonly unknownGroups: number
+}
+
+export type Verdict =
+  | { readonly apply: true }
+  | { readonly apply: false; readonly because: 'countsDisagree' | 'nobodyThere'; readonly words: string }
+
+/**
+ * Whether a read may be believed. Absence is not proof: a read that cannot show that it was whole applies nothing at all.
+ * `holdsPeople` says whether we hold anybody of a kind; an empty school is an incident, never a wave of leavers.
+ */
+export function verdict(completeness: Completeness, holdsPeople: (kind: SourceKind) => boolean): Verdict {
+  for (const { kind, records, counted } of completeness.walks) {
+    if (counted !== null && counted !== records) {
+      const words = `The source counts ${counted} of kind ${kind}, and ${records} came. Nothing was applied.`
+      return { apply: false, because: 'countsDisagree', words }
+    }
+    if (records === 0 && kind !== 'group' && holdsPeople(kind)) {
+      const words = `Not one of kind ${kind} came, though we hold some. Nothing was applied; ask the school or its MIS supplier.`
+      return { apply: false, because: 'nobodyThere', words }
+    }
+  }
+  return { apply: true }
+}

@@ -1,0 +1,3 @@
+export { schoolLifecycle } from './school/lifecycle.js'
+export { syncSchool } from './school/sync.js'
+export { reconcileSchools } from './watch/reconcile.js'

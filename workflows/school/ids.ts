@@ -1,0 +1,3 @@
+/** Every formula of a workflow id stands here once; the API, the tests and the codec read them from here. */
+export const lifecycleId = (school: string) => `school/${school}`
+export const syncId = (school: string, run: string) => `${lifecycleId(school)}/sync/${run}`

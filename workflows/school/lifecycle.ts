@@ -1,0 +1,115 @@
+import {
+  ChildWorkflowFailure,
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  executeChild,
+  isCancellation,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow'
+import type { LifeActivities, SchoolStatus } from '../../activities/life/life.js'
+import type { ProvisionActivities } from '../../activities/provision-school.js'
+import type { StripActivities } from '../../activities/strip-withdrawn.js'
+import { searchAttributesOf } from '../search-attributes.js'
+import { STORE_QUEUE } from '../task-queues.js'
+import { currentDetails } from './current-details.js'
+import { syncId } from './ids.js'
+import { ringSignal, statusQuery } from './messages.js'
+import { syncSchool } from './sync.js'
+
+export interface LifecycleInput {
+  readonly school: string
+  /** As last known, over a continue-as-new: shown until the first look. */
+  readonly status?: SchoolStatus
+}
+
+// Reads and writes a few control rows. If that takes a minute the database is down, and waiting is all one can do.
+const { next } = proxyActivities<LifeActivities>({ taskQueue: STORE_QUEUE, startToCloseTimeout: '1 minute', retry: { maximumInterval: '1 minute' } })
+
+// Copies a template database, or opens and seals every document of a school: seconds, minutes at the very worst.
+const { provisionSchool, stripWithdrawn } = proxyActivities<ProvisionActivities & StripActivities>({
+  taskQueue: STORE_QUEUE,
+  startToCloseTimeout: '10 minutes',
+  retry: { maximumInterval: '1 minute' },
+})
+
+// Never rest longer without looking again: an instant computed wrongly heals within a day.
+const LONGEST_REST_MS = 24 * 3_600_000
+
+// Keeps a history to a few hundred events, and code that replays old ones to about two weeks.
+const SYNCS_A_RUN = 7
+
+/**
+ * The life of one school, one thing at a time: onboarding → active ⇄ paused. What to do is decided by `next` from the database;
+ * this workflow only does it, in order, and rests.
+ */
+export async function schoolLifecycle({ school, status: known }: LifecycleInput): Promise<void> {
+  let rung = false
+  let shown = known
+  setHandler(ringSignal, () => void (rung = true), { description: 'An instruction was written: look again.' })
+  setHandler(statusQuery, () => shown ?? { phase: 'onboarding', name: '', agreement: '', connector: '' })
+  const show = (status: SchoolStatus) => {
+    if (differ(status, shown)) upsertSearchAttributes(searchAttributesOf(school, status))
+    shown = status
+    setCurrentDetails(currentDetails(status))
+  }
+  if (known) setCurrentDetails(currentDetails(known))
+
+  let syncs = 0
+  while (syncs < SYNCS_A_RUN && !workflowInfo().continueAsNewSuggested) {
+    // Cleared before looking, not before resting: a ring that arrives while `next` looks must not be lost.
+    rung = false
+    const step = await next({ school, at: now() })
+    if (step.do !== 'sync') show(step.status)
+    switch (step.do) {
+      case 'provision':
+        await provisionSchool({ school })
+        break
+      case 'strip':
+        await stripWithdrawn({ school, grantVersion: step.grantVersion })
+        break
+      case 'sync': {
+        const after = await sync(school, step.run, step.status)
+        syncs += 1
+        if (after) show(after)
+        // What closed the run also looked ahead, so a quiet night needs no second look unless somebody rang.
+        if (after) await condition(() => rung, restMs(after.wakeAt), { summary: `until ${after.wakeAt}` })
+        break
+      }
+      case 'rest':
+        await condition(() => rung, restMs(step.status.wakeAt), { summary: `until ${step.status.wakeAt ?? 'somebody rings'}` })
+        break
+    }
+  }
+  await condition(allHandlersFinished)
+  await continueAsNew<typeof schoolLifecycle>({ school, ...(shown && { status: shown }) })
+}
+
+/** A child that fails must not end a life: its run was closed as failed, or will be found open and done again. */
+async function sync(school: string, run: string, status: SchoolStatus): Promise<SchoolStatus | undefined> {
+  try {
+    return await executeChild(syncSchool, {
+      workflowId: syncId(school, run),
+      args: [{ school, run, connector: status.connector, at: now() }],
+      staticSummary: `${status.name}: ${run}`,
+    })
+  } catch (error) {
+    if (isCancellation(error) || !(error instanceof ChildWorkflowFailure)) throw error
+    return undefined
+  }
+}
+
+const now = () => new Date().toISOString()
+
+function differ(a: SchoolStatus, b: SchoolStatus | undefined): boolean {
+  return JSON.stringify(a) !== JSON.stringify(b)
+}
+
+function restMs(until: string | undefined): number {
+  if (until === undefined) return LONGEST_REST_MS
+  return Math.min(Math.max(Date.parse(until) - Date.now(), 1), LONGEST_REST_MS)
+}

@@ -1,0 +1,8 @@
+/** Workflow tasks only: they need no secret and no database. */
+export const SCHOOLS_QUEUE = 'schools'
+
+/** Activities on our own databases. */
+export const STORE_QUEUE = 'store'
+
+/** Activities that talk to a source: one queue each, so that a slow connector delays no other. */
+export const connectorQueue = (connector: string) => `connector-${connector}`

@@ -1,0 +1,1 @@
+export const RECONCILE_SCHEDULE = 'watch/reconcile-schools'
