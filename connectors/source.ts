@@ -75,15 +75,21 @@ export interface WalkEnd {
 
 export type Walk = AsyncGenerator<readonly SourceRecord[], WalkEnd, void>
 
-/** A school's MIS behind one connector. Every method throws `SourceFailure` and nothing else on purpose. */
+/**
+ * A school's MIS behind one connector. Every method throws `SourceFailure` and nothing else on purpose; what the manners' signal or
+ * `beforeRequest` stopped it with passes through as it is.
+ */
 export interface Source {
   /** The school itself, read first: the region to talk to and the proof that the credentials are this school's. */
   readonly school: () => Promise<SourceSchool>
   readonly permissions: () => Promise<Permissions>
-  /** Reads every record of a kind, page by page, asking only for what `wanted` needs. */
+  /**
+   * Reads every record of a kind, page by page, asking only for what `wanted` needs. `wanted` is the whole grant, of every kind: which
+   * groups are read depends on whose memberships are granted.
+   */
   readonly read: (kind: SourceKind, wanted: ReadonlySet<ItemCode>) => Walk
-  /** How many of each kind the source says it has; absent where it does not say. */
-  readonly counts: () => Promise<Readonly<Partial<Record<SourceKind, number>>>>
+  /** How many records the source says that `read` would give of each kind; absent where it does not say. */
+  readonly counts: (wanted: ReadonlySet<ItemCode>) => Promise<Readonly<Partial<Record<SourceKind, number>>>>
 }
 
 /**
