@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import type { SourceManners } from '../../source.js'
+import { failureOf } from '../failures.js'
+import { exchange } from './exchange.js'
+import { patience } from './patience.js'
+import { turnstile } from './turnstile.js'
+
+/** How the client behaves on the wire. Only tests have a reason to change the times. */
+export interface ClientTuning {
+  readonly concurrency: number
+  readonly timeoutMs: number
+  readonly firstWaitMs: number
+  readonly bodyBytes: number
+}
+
+export const usualTuning: ClientTuning = {
+  concurrency: 1,
+  // Wide includes are slow; clients with 30 s are known to time out on healthy schools.
+  timeoutMs: 60_000,
+  firstWaitMs: 1_000,
+  // A page of 200 pupils is under one megabyte.
+  bodyBytes: 64 * 1_048_576,
+}
+
+/** Asks for one document. `endpoint` is what a failure may call it; `stop` ends this request alone. */
+export type Ask = (url: URL, endpoint: string, stop?: AbortSignal) => Promise<unknown>
+
+/** The only thing that speaks HTTP to Wonde: patient, one request at a time, and stopped by the manners' signal. */
+export function wondeClient(token: string, manners: SourceManners, tuning: ClientTuning): Ask {
+  const through = turnstile(tuning.concurrency)
+  const patient = patience(manners.patienceMs, tuning.firstWaitMs)
+
+  async function ask(url: URL, endpoint: string, stop: AbortSignal): Promise<unknown> {
+    let failedAt: number | null = null
+    for (let attempt = 0; ; attempt += 1) {
+      stop.throwIfAborted()
+      await manners.beforeRequest()
+      stop.throwIfAborted()
+      const answer = await exchange(url, token, tuning, stop)
+      const now = performance.now()
+      const lostMs = failedAt === null ? 0 : now - failedAt
+      if ('body' in answer) {
+        patient.spend(lostMs)
+        return answer.body
+      }
+      failedAt ??= now
+      const waitMs = patient.before(answer.trouble, attempt, lostMs)
+      if (waitMs === null) throw failureOf(answer.trouble, endpoint)
+      await rest(waitMs, stop)
+    }
+  }
+
+  return (url, endpoint, stop) => {
+    const either = stop ? AbortSignal.any([manners.signal, stop]) : manners.signal
+    return through(() => ask(url, endpoint, either))
+  }
+}
+
+async function rest(waitMs: number, stop: AbortSignal): Promise<void> {
+  try {
+    await sleep(waitMs, undefined, { signal: stop })
+  } catch {
+    // The timer says AbortError; whoever stopped us wants the own reason back.
+    stop.throwIfAborted()
+  }
+}

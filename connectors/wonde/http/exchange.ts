@@ -1,0 +1,75 @@
+import type { Trouble } from '../failures.js'
+
+export type Answer = { readonly body: unknown } | { readonly trouble: Trouble }
+
+export interface ExchangeLimits {
+  readonly timeoutMs: number
+  readonly bodyBytes: number
+}
+
+/**
+ * One request and its whole answer. Redirects are not followed: the bearer would go with us wherever the source points (R09).
+ * Throws only what stopped us from outside, the reason of `stop`.
+ */
+export async function exchange(url: URL, token: string, limits: ExchangeLimits, stop: AbortSignal): Promise<Answer> {
+  const timeout = AbortSignal.timeout(limits.timeoutMs)
+  const signal = AbortSignal.any([stop, timeout])
+  let answered = false
+  try {
+    const response = await fetch(url, {
+      redirect: 'manual',
+      headers: { accept: 'application/json', authorization: `Bearer ${token}` },
+      signal,
+    })
+    answered = true
+    return await read(response, limits)
+  } catch (error) {
+    stop.throwIfAborted()
+    if (timeout.aborted) return { trouble: { what: 'timeout' } }
+    // A connection lost after the headers is a cut answer; the error itself is dropped, as it may quote what it choked on.
+    return { trouble: answered ? { what: 'cut' } : { what: 'unreachable', code: codeOf(error) } }
+  }
+}
+
+async function read(response: Response, limits: ExchangeLimits): Promise<Answer> {
+  if (response.status !== 200) {
+    const retryAfter = response.headers.get('retry-after')
+    await response.body?.cancel()
+    return { trouble: { what: 'status', status: response.status, retryAfter } }
+  }
+  const text = await wholeText(response, limits.bodyBytes)
+  if (text === null) return { trouble: { what: 'tooLarge' } }
+  if (!/^\s*[{[]/.test(text)) return { trouble: { what: text.trim() === '' ? 'cut' : 'notJson' } }
+  return parse(text)
+}
+
+/** Counts while it reads, after decompression: a small compressed body can be a very large one. */
+async function wholeText(response: Response, bodyBytes: number): Promise<string | null> {
+  const reader: ReadableStreamDefaultReader<Uint8Array> | undefined = response.body?.getReader()
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+    bytes += part.value.byteLength
+    if (bytes > bodyBytes) {
+      await reader?.cancel()
+      return null
+    }
+    chunks.push(part.value)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function parse(text: string): Answer {
+  try {
+    return { body: JSON.parse(text) }
+  } catch {
+    // Node's SyntaxError quotes the text around the fault: a pupil's name, perhaps. It must not become anybody's cause.
+    return { trouble: { what: 'cut' } }
+  }
+}
+
+function codeOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  return typeof code === 'string' && /^[A-Z0-9_]{1,40}$/.test(code) ? code : 'network error'
+}

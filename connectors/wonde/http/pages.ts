@@ -1,0 +1,93 @@
+import type { WalkEnd } from '../../source.js'
+import { incomplete } from '../failures.js'
+import type { Pagination } from '../payloads.js'
+import { readPage } from '../payloads.js'
+import type { Block } from '../translate/block.js'
+import { blockOf, idOf } from '../translate/block.js'
+import type { Ask } from './client.js'
+
+export interface WalkPlan {
+  /** What failures may call this walk: the last word of its path. */
+  readonly endpoint: string
+  readonly first: URL
+  readonly rowsAPage: number
+}
+
+// A national roll would not fill it: 4,000 pages of one school are a source that never ends.
+const MOST_PAGES = 4_000
+
+/**
+ * Every page of one list, in order. The next page is asked for before this one is handed out, so that the source works while we do; still
+ * one at a time. Ends only where the source itself said that there is no more; whatever else happens is a walk that was not whole.
+ */
+export async function* walkPages<T>(
+  ask: Ask,
+  plan: WalkPlan,
+  translate: (row: Block) => T,
+): AsyncGenerator<readonly T[], WalkEnd, void> {
+  // A walk that its reader gives up must not leave a request running behind it.
+  const left = new AbortController()
+  const ids = new Set<string>()
+  const asked = new Set<string>([plan.first.href])
+  let pages = 0
+  let coming = ask(plan.first, plan.endpoint, left.signal)
+  try {
+    for (;;) {
+      const body = readPage(await coming, plan.endpoint)
+      pages += 1
+      const rows = body.data.map((row, index) => blockOf(row, `${plan.endpoint}[${ids.size + index}]`))
+      const next = nextOf(body.meta?.pagination, rows.length, plan)
+      keepUnique(rows, ids, plan.endpoint)
+      if (next !== null) {
+        if (asked.has(next.href)) throw incomplete(plan.endpoint, 'a page points back to one already read')
+        if (pages >= MOST_PAGES) throw incomplete(plan.endpoint, 'pages without end')
+        asked.add(next.href)
+        coming = ask(next, plan.endpoint, left.signal)
+        // Awaited above, or not at all if the reader leaves: then its failure is nobody's.
+        coming.catch(() => undefined)
+      }
+      yield rows.map(translate)
+      if (next === null) return { pages, records: ids.size }
+    }
+  } finally {
+    left.abort()
+  }
+}
+
+/** Null on the last page. A list without pagination is taken for whole only if it is shorter than a page. */
+function nextOf(pagination: Pagination | null | undefined, rows: number, plan: WalkPlan): URL | null {
+  const { endpoint } = plan
+  if (!pagination) {
+    if (rows < plan.rowsAPage) return null
+    throw incomplete(endpoint, 'a full page that does not say whether there are more')
+  }
+  if (pagination.more === false) return null
+  const next = pagination.next ?? ''
+  if (next === '') {
+    if (pagination.more === true) throw incomplete(endpoint, 'more pages announced, but no next one given')
+    return null
+  }
+  if (rows === 0) throw incomplete(endpoint, 'an empty page that announces more')
+  return trusted(next, plan)
+}
+
+/** The bearer goes with every request, so `next` is followed, as it stands, only on this list of this school on its own host. */
+function trusted(next: string, { first, endpoint }: WalkPlan): URL {
+  const url = URL.canParse(next) ? new URL(next) : null
+  if (url?.origin !== first.origin || url.username !== '' || url.password !== '') {
+    throw incomplete(endpoint, 'the next page lies on another host')
+  }
+  if (bare(url.pathname) !== bare(first.pathname)) throw incomplete(endpoint, 'the next page lies on another path')
+  return url
+}
+
+const bare = (path: string) => path.replace(/\/$/, '')
+
+/** The same row twice means that pages overlapped; then others may have been missed. */
+function keepUnique(rows: readonly Block[], ids: Set<string>, endpoint: string): void {
+  for (const row of rows) {
+    const id = idOf(row)
+    if (ids.has(id)) throw incomplete(endpoint, 'the same record came twice')
+    ids.add(id)
+  }
+}
