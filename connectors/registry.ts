@@ -1,0 +1,40 @@
+import type { EndpointRule } from './endpoint.js'
+import type { ConnectorName } from './settings.js'
+import { sourceBinding, sourceSecrets } from './settings.js'
+import type { Source, SourceManners } from './source.js'
+import { SourceFailure } from './source.js'
+import { wondeSource } from './wonde/wonde-source.js'
+
+const deployed: EndpointRule = { allowPlainLoopback: false }
+
+/**
+ * A school's source by the name of its connector. Binding and credentials come from storage and are checked again: an address that was
+ * acceptable on a developer's machine is not therefore acceptable here.
+ */
+export function openSource(
+  name: ConnectorName,
+  binding: unknown,
+  credentials: unknown,
+  manners: SourceManners,
+  rule: EndpointRule = deployed,
+): Source {
+  const bound = sourceBinding(rule).safeParse(binding)
+  if (!bound.success) throw unusable('binding', bound.error.issues)
+  const secret = sourceSecrets[name].safeParse(credentials)
+  if (!secret.success) throw unusable('secret', secret.error.issues)
+  return wondeSource(bound.data, secret.data, manners, rule)
+}
+
+interface Issue {
+  readonly path: readonly PropertyKey[]
+  readonly code?: string | undefined
+  readonly message: string
+}
+
+/** Settings that no request may be made with: only a person can mend them, so it pauses like a refusal. Codes and paths, never values. */
+function unusable(what: string, issues: readonly Issue[]): SourceFailure {
+  const said = issues.map(
+    ({ path, code, message }) => `${path.join('.')}: ${code === 'custom' ? message : (code ?? '')}`,
+  )
+  return new SourceFailure('SourceRefused', `${what}: ${said.join(', ')}`)
+}
