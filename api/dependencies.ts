@@ -1,5 +1,6 @@
+import type { FastifyBaseLogger } from 'fastify'
 import type { Kysely } from 'kysely'
-import type { Logger } from 'pino'
+
 import type { EndpointRule } from '../connectors/endpoint.js'
 import type { ControlDatabase } from '../db/control/database.js'
 import type { SchoolDatabases } from '../db/school/pools.js'
@@ -17,5 +18,5 @@ export interface ApiDependencies {
   /** The one clock: the machine's in production, the test server's in tests. */
   readonly clock: () => Date
   readonly endpoints: EndpointRule
-  readonly log?: Logger
+  readonly log?: FastifyBaseLogger
 }

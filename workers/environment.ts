@@ -1,11 +1,15 @@
 import { z } from 'zod'
 
-/** What a worker reads from `process.env`, and nothing else reads it. */
-const schema = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+const vault = {
   KEYRING_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   TERMKEEPER_ROOT_KEY: z.string().min(1),
   TERMKEEPER_EPOCH_STORE: z.string().min(1),
+}
+
+/** What a worker reads from `process.env`, and nothing else reads it. */
+const worker = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  ...vault,
   TEMPORAL_ADDRESS: z.string().regex(/^[^\s:]+:\d+$/),
   TEMPORAL_NAMESPACE: z.string().min(1).default('schools'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
@@ -13,10 +17,22 @@ const schema = z.object({
   TERMKEEPER_ALLOW_LOOPBACK_SOURCES: z.enum(['1']).optional(),
 })
 
-export type WorkerEnvironment = z.infer<typeof schema>
+export type WorkerEnvironment = z.infer<typeof worker>
+
+/** What the codec server reads. */
+const codecServer = z.object({
+  ...vault,
+  HOST: z.string().min(1).default('127.0.0.1'),
+  CODEC_PORT: z.coerce.number().int().min(1).max(65_535),
+  /** Where Temporal's UI is served, separated by commas: pages that may ask for payloads to be opened. */
+  CODEC_ORIGINS: z.string().transform((text) => text.split(',').filter(Boolean)),
+})
+
+export const readWorkerEnvironment = (env: NodeJS.ProcessEnv): WorkerEnvironment => read(worker, env)
+export const readCodecEnvironment = (env: NodeJS.ProcessEnv): z.infer<typeof codecServer> => read(codecServer, env)
 
 /** Throws one sentence that names every setting that is missing or bad, and never its value. */
-export function readEnvironment(env: NodeJS.ProcessEnv): WorkerEnvironment {
+function read<Schema extends z.ZodType>(schema: Schema, env: NodeJS.ProcessEnv): z.infer<Schema> {
   const parsed = schema.safeParse(env)
   if (parsed.success) return parsed.data
   const bad = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.')))]

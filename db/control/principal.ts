@@ -60,3 +60,12 @@ export async function admitPrincipal(db: Kysely<ControlDatabase>, principal: str
 function tokenHash(token: string): Buffer {
   return createHash('sha256').update(token).digest()
 }
+
+/** One deployment is one vendor's, and its application serves all of the vendor's schools: a new school is the application's too. */
+export async function admitApplications(db: Kysely<ControlDatabase>, school: string): Promise<void> {
+  await db
+    .insertInto('principal_school')
+    .columns(['principal_id', 'school_id'])
+    .expression((eb) => eb.selectFrom('principal').select((of) => ['principal.id', of.val(school).as('school')]).where('role', '=', 'application'))
+    .execute()
+}

@@ -1,0 +1,48 @@
+import helmet from '@fastify/helmet'
+import fastify from 'fastify'
+import type { FastifyInstance, FastifyServerOptions } from 'fastify'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { ulid } from 'ulid'
+import { authenticate } from './caller.js'
+import type { ApiDependencies } from './dependencies.js'
+import { answerProblems } from './errors.js'
+import { honourIdempotencyKeys } from './idempotency.js'
+import { publishContract } from './contract.js'
+import { agreementRoutes } from './routes/agreements.js'
+import { healthRoutes } from './routes/health.js'
+import { acceptanceRoutes } from './routes/schools/acceptance.js'
+import { changeRoutes } from './routes/schools/changes.js'
+import { grantRoutes } from './routes/schools/grant.js'
+import { pauseRoutes } from './routes/schools/pause.js'
+import { recordRoutes } from './routes/schools/records.js'
+import { schoolRoutes } from './routes/schools/schools.js'
+import { syncRoutes } from './routes/schools/syncs.js'
+
+// The largest body there is now is a grant; 64 KB is a hundred of those.
+const LARGEST_BODY = 64 * 1024
+
+/** The table of contents: what every request passes, then the routes. Folder path = URL path. */
+export async function buildApp(deps: ApiDependencies): Promise<FastifyInstance> {
+  const options: FastifyServerOptions = {
+    bodyLimit: LARGEST_BODY,
+    genReqId: () => ulid(),
+    ...(deps.log ? { loggerInstance: deps.log } : { logger: false }),
+    // One line a request would carry ids of people in its URL.
+    disableRequestLogging: true,
+    routerOptions: { ignoreTrailingSlash: true },
+  }
+  const app: FastifyInstance = fastify(options)
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  await app.register(helmet, { contentSecurityPolicy: { directives: { frameAncestors: ["'none'"], upgradeInsecureRequests: null } } })
+  app.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'))
+
+  answerProblems(app)
+  authenticate(app, deps.control)
+  honourIdempotencyKeys(app, deps)
+  await publishContract(app)
+
+  for (const routes of [healthRoutes, agreementRoutes, schoolRoutes, acceptanceRoutes, grantRoutes, syncRoutes, pauseRoutes, recordRoutes, changeRoutes])
+    routes(app, deps)
+  return app
+}

@@ -1,0 +1,79 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { londonDay } from '../../../agreement/calendar.js'
+import type { ItemCode } from '../../../agreement/items.js'
+import { currentGrant } from '../../../db/control/acceptance.js'
+import { caller } from '../../caller.js'
+import type { ApiDependencies } from '../../dependencies.js'
+import { UUID, page, pageOf, pageQuery, positionOf } from '../../paging.js'
+import { Problem, notFound } from '../../problem.js'
+import { readRecords } from '../../records/read-records.js'
+import type { OpenRecord, RecordKind, RecordQuery } from '../../records/read-records.js'
+import { groupView, pupilView, shownGroup, shownPupil, shownStaff, staffView } from '../../records/record-view.js'
+import { typed } from '../../typed.js'
+import { schoolParams } from './schools.js'
+
+const roles = ['school', 'head', 'application'] as const
+const query = pageQuery.extend({ group: z.string().regex(UUID).optional() })
+const pupilQuery = query.extend({ state: z.enum(['onRoll', 'suspended']).default('onRoll') })
+const staffQuery = query.extend({ state: z.enum(['employed', 'disabled']).default('employed') })
+const recordParams = schoolParams.extend({ recordId: z.string().max(64) })
+
+/** Reading people and groups: granted items only, those hidden only for a role that may ask for them. */
+export function recordRoutes(app: FastifyInstance, deps: ApiDependencies): void {
+  kindRoutes(app, deps, { kind: 'pupil', path: 'pupils', query: pupilQuery, view: pupilView, shown: shownPupil })
+  kindRoutes(app, deps, { kind: 'staff', path: 'staff', query: staffQuery, view: staffView, shown: shownStaff })
+  kindRoutes(app, deps, { kind: 'group', path: 'groups', query: pageQuery, view: groupView, shown: shownGroup })
+}
+
+interface KindOfRecord<View extends z.ZodType> {
+  readonly kind: RecordKind
+  readonly path: string
+  readonly query: z.ZodType<{ limit: number; after?: string | undefined; group?: string | undefined; state?: string | undefined }>
+  readonly view: View
+  readonly shown: (record: OpenRecord, granted: ReadonlySet<ItemCode>) => z.output<View>
+}
+
+function kindRoutes<View extends z.ZodType>(app: FastifyInstance, deps: ApiDependencies, of: KindOfRecord<View>): void {
+  const routes = typed(app)
+  routes.get(
+    `/v1/schools/:schoolId/${of.path}`,
+    { config: { roles }, schema: { params: schoolParams, querystring: of.query, response: { 200: pageOf(of.view) } } },
+    async (request, reply) => {
+      const { limit, after, group, state } = request.query
+      const hidden = state === 'suspended' || state === 'disabled'
+      if (hidden) refuseUnlessSchool(request)
+      const { granted, records } = await read(deps, request.params.schoolId, { kind: of.kind, limit: limit + 1, after: positionOf(after, UUID), group, hidden })
+      return reply.send(page(records, limit, ({ id }) => id, (record) => of.shown(record, granted)))
+    },
+  )
+  routes.get(
+    `/v1/schools/:schoolId/${of.path}/:recordId`,
+    { config: { roles }, schema: { params: recordParams, response: { 200: of.view } } },
+    async (request, reply) => {
+      const { schoolId, recordId } = request.params
+      if (!UUID.test(recordId)) throw notFound()
+      const hidden = caller(request).role !== 'application'
+      const found = await read(deps, schoolId, { kind: of.kind, limit: 1, id: recordId })
+      const [record] = found.records.length > 0 || !hidden ? found.records : (await read(deps, schoolId, { kind: of.kind, limit: 1, id: recordId, hidden })).records
+      if (!record) throw notFound()
+      return reply.send(of.shown(record, found.granted))
+    },
+  )
+}
+
+function refuseUnlessSchool(request: FastifyRequest): void {
+  if (caller(request).role === 'application') throw new Problem('not-allowed', 'Those who are hidden are read by the school only.')
+}
+
+async function read(
+  { control, keyring, schools, clock }: ApiDependencies,
+  school: string,
+  asked: Omit<RecordQuery, 'at' | 'today'>,
+): Promise<{ readonly granted: ReadonlySet<ItemCode>; readonly records: readonly OpenRecord[] }> {
+  const at = clock()
+  const grant = await currentGrant(control, school)
+  const granted: ReadonlySet<ItemCode> = new Set(grant?.items)
+  const { db } = await schools.open(school)
+  return { granted, records: await readRecords({ db, keyring, school, granted }, { ...asked, at, today: londonDay(at) }) }
+}

@@ -1,0 +1,97 @@
+import { ulid } from 'ulid'
+import { z } from 'zod'
+import type { Agreement } from '../../../agreement/agreement.js'
+import type { EndpointRule } from '../../../connectors/endpoint.js'
+import { sourceBinding, sourceSecrets } from '../../../connectors/settings.js'
+import { listAgreements } from '../../../db/control/agreement-version.js'
+import { instruct } from '../../../db/control/instruction.js'
+import { admitApplications } from '../../../db/control/principal.js'
+import type { Principal } from '../../../db/control/principal.js'
+import { lockSchool } from '../../../db/control/school.js'
+import type { School } from '../../../db/control/school.js'
+import { aboutSourceSecret } from '../../../db/control/source-binding.js'
+import { seal } from '../../../vault/sealing.js'
+import type { ApiDependencies } from '../../dependencies.js'
+import { Problem } from '../../problem.js'
+import { ringLater } from './ring-later.js'
+import { contacts, day } from './school-view.js'
+
+const text = z.string().trim().min(1).max(200)
+
+/** What registering a school takes. The source's secret is part of `source` and never answered. */
+export const newSchool = (endpoints: EndpointRule) =>
+  z.strictObject({
+    name: text,
+    urn: z.string().regex(/^\d{6}$/).optional(),
+    laCode: z.string().regex(/^\d{3}$/).optional(),
+    establishmentNumber: z.string().regex(/^\d{4}$/).optional(),
+    phase: text.optional(),
+    statutoryHighAge: z.number().int().min(3).max(25).optional(),
+    controller: z.union([text.transform((name) => ({ name })), z.strictObject({ name: text })]),
+    contacts,
+    contract: z
+      .strictObject({ startsOn: day, endsOn: day.optional() })
+      .refine(({ startsOn, endsOn }) => endsOn === undefined || endsOn >= startsOn, { path: ['endsOn'] }),
+    agreement: z.string().max(100),
+    source: z
+      .object({ connector: z.enum(['wonde']), token: sourceSecrets.wonde.shape.token })
+      .catchall(z.unknown())
+      .transform(({ token, ...binding }) => ({ binding, token }))
+      .pipe(z.object({ binding: sourceBinding(endpoints), token: z.string() })),
+  })
+export type NewSchoolBody = z.infer<ReturnType<typeof newSchool>>
+
+/** Registers a school: keys first, then its row and the instruction in one transaction, then the ring. */
+export async function registerSchool(deps: ApiDependencies, body: NewSchoolBody, by: Principal): Promise<School> {
+  const agreement = await agreementFor(deps, body)
+  const id = ulid(deps.clock().getTime()).toLowerCase()
+  await deps.keyring.makeSchoolKeys(id)
+  const secret = seal(await deps.keyring.schoolKey(id, 'secrets'), JSON.stringify({ token: body.source.token }), aboutSourceSecret(id))
+  const school = await deps.control.transaction().execute(async (trx) => {
+    await trx.insertInto('school').values(schoolRow(id, agreement, body, deps.clock())).execute()
+    const { binding } = body.source
+    await trx
+      .insertInto('source_binding')
+      .values({
+        school_id: id,
+        connector: binding.connector,
+        external_id: binding.schoolId,
+        settings: JSON.stringify(binding),
+        sealed_secret: secret,
+      })
+      .execute()
+    await admitApplications(trx, id)
+    await instruct(trx, id, 'register', by, deps.clock())
+    return lockSchool(trx, id)
+  })
+  if (!school) throw new Error('A school that was just registered is not there.')
+  ringLater(deps, id)
+  return school
+}
+
+async function agreementFor({ control }: ApiDependencies, { agreement: id, source }: NewSchoolBody): Promise<Agreement> {
+  const [agreement] = await listAgreements(control, id)
+  if (!agreement) throw new Problem('invalid-request', 'Name an agreement that GET /v1/agreements lists.', [{ path: 'body/agreement', code: 'unknown' }])
+  if (!agreement.connectors.includes(source.binding.connector))
+    throw new Problem('invalid-request', 'The agreement does not allow this connector; GET /v1/agreements says which it allows.', [
+      { path: 'body/source/connector', code: 'notInAgreement' },
+    ])
+  return agreement
+}
+
+function schoolRow(id: string, agreement: Agreement, body: NewSchoolBody, at: Date) {
+  return {
+    id,
+    name: body.name,
+    urn: body.urn ?? null,
+    la_code: body.laCode ?? null,
+    establishment_number: body.establishmentNumber ?? null,
+    kind: body.phase ?? null,
+    statutory_high_age: body.statutoryHighAge ?? null,
+    controller: JSON.stringify(body.controller),
+    contacts: JSON.stringify(body.contacts),
+    contract: JSON.stringify(body.contract),
+    agreement_id: agreement.id,
+    registered_at: at,
+  }
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import type { Run } from '../../../db/control/run.js'
+
+const counts = z.object({
+  added: z.number(),
+  changed: z.number(),
+  removed: z.number(),
+  unchanged: z.number(),
+  refusedItems: z.number(),
+})
+
+export const runView = z.object({
+  id: z.string(),
+  trigger: z.enum(['nightly', 'manual', 'first', 'resume']),
+  state: z.enum(['running', 'applied', 'held', 'nothingToDo', 'failed', 'refused']),
+  reason: z.string().nullable(),
+  startedAt: z.string(),
+  endedAt: z.string().nullable(),
+  counts: z.record(z.string(), counts),
+  completeness: z.looseObject({}).nullable(),
+  verdict: z.looseObject({}).nullable(),
+})
+
+export function shownRun(run: Run): z.infer<typeof runView> {
+  return {
+    ...run,
+    startedAt: run.startedAt.toISOString(),
+    endedAt: run.endedAt?.toISOString() ?? null,
+    counts: { ...run.counts },
+    completeness: run.completeness && { ...run.completeness },
+    verdict: run.verdict && { ...run.verdict },
+  }
+}

@@ -1,0 +1,238 @@
+import { randomUUID } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import type { TestWorkflowEnvironment } from '@temporalio/testing'
+import { bundleWorkflowCode } from '@temporalio/worker'
+import type { Kysely } from 'kysely'
+import { buildApp } from '../../api/app.js'
+import type { Agreement } from '../../agreement/agreement.js'
+import { lifecycleFacts } from '../../db/control/lifecycle-facts.js'
+import type { ControlDatabase } from '../../db/control/database.js'
+import { admitPrincipal, makePrincipal } from '../../db/control/principal.js'
+import type { Role } from '../../db/control/principal.js'
+import { startSimulator } from '../../simulators/server.js'
+import { dataConverter, failureConverterPath } from '../../vault/codec/data-converter.js'
+import { buildDependencies } from '../../workers/dependencies.js'
+import { queueNames } from '../../workers/queues.js'
+import { runQueues } from '../../workers/run-queues.js'
+import { ringSchool } from '../../workflows/school/ring.js'
+import { Client } from '@temporalio/client'
+import { freshDatabases } from './databases.js'
+import type { FreshDatabases } from './databases.js'
+
+export interface Answer {
+  readonly status: number
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a body holds is what the test asserts
+  readonly body: any
+  readonly headers: Headers
+}
+
+/** The whole product in this process: simulator, API over real HTTP, every queue, real Postgres, a real Temporal. */
+export interface Stack {
+  readonly databases: FreshDatabases
+  readonly control: Kysely<ControlDatabase>
+  readonly deps: Awaited<ReturnType<typeof buildDependencies>>
+  readonly simulator: string
+  readonly apiUrl: string
+  readonly tokens: Readonly<Record<Role, string>>
+  readonly call: (role: Role | 'nobody', method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>
+  readonly sim: (method: string, path: string, body?: unknown) => Promise<Answer>
+  readonly stopWorker: () => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+export interface StackOptions {
+  readonly env: TestWorkflowEnvironment
+  readonly agreements?: readonly Agreement[]
+  readonly clock?: () => Date
+  readonly simulatorDate?: string
+  readonly patienceMs?: number
+}
+
+let bundle: Promise<{ code: string }> | undefined
+
+/** Bundled once a test process: it takes a second. */
+export function workflowBundle(): Promise<{ code: string }> {
+  const workflowsPath = fileURLToPath(new URL('../../workflows/index.ts', import.meta.url))
+  bundle ??= bundleWorkflowCode({ workflowsPath, failureConverterPath })
+  return bundle
+}
+
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const databases = await freshDatabases(options.agreements)
+  const simulator = await startSimulator({ port: 0, date: options.simulatorDate ?? '2026-10-05' })
+  const address = options.env.address
+  const namespace = options.env.namespace ?? 'default'
+  const deps = await buildDependencies({
+    DATABASE_URL: databases.databaseUrl,
+    KEYRING_URL: databases.keyringUrl,
+    TERMKEEPER_ROOT_KEY: databases.rootKey,
+    TERMKEEPER_EPOCH_STORE: databases.epochs,
+    TEMPORAL_ADDRESS: address,
+    TEMPORAL_NAMESPACE: namespace,
+    LOG_LEVEL: 'error',
+    TERMKEEPER_ALLOW_LOOPBACK_SOURCES: '1',
+  })
+  const patient = { ...deps, ...(options.patienceMs !== undefined && { patienceMs: options.patienceMs }) }
+  const worker = startWorker(patient, address, namespace)
+  await worker.ready
+  const converter = dataConverter(deps.codecKeys)
+  const { workflow } = new Client({ connection: options.env.connection, namespace, dataConverter: converter })
+  const app = await buildApp({
+    ...deps,
+    clock: options.clock ?? (() => new Date()),
+    endpoints: { allowPlainLoopback: true },
+    ring: async (school) => ringSchool(workflow, school, await lifecycleFacts(deps.control, school)),
+    temporalReady: async () => true,
+  })
+  const apiUrl = await app.listen({ host: '127.0.0.1', port: 0 })
+  const tokens = await makeTokens(deps.control)
+  const call: Stack['call'] = (role, method, path, body, headers = {}) =>
+    http(`${apiUrl}${path}`, method, body, { ...(role !== 'nobody' && { authorization: `Bearer ${tokens[role]}` }), ...headers })
+  return {
+    databases,
+    control: deps.control,
+    deps,
+    simulator: simulator.url,
+    apiUrl,
+    tokens,
+    call,
+    sim: (method, path, body) => http(`${simulator.url}${path}`, method, body, {}),
+    stopWorker: worker.stop,
+    stop: async () => {
+      await app.close()
+      await worker.stop()
+      await deps.close()
+      await simulator.stop()
+      await databases.drop()
+    },
+  }
+}
+
+export function startWorker(deps: Stack['deps'], address: string, namespace: string) {
+  let stop = () => {}
+  let ended: Promise<void> = Promise.resolve()
+  const ready = new Promise<void>((resolve, reject) => {
+    ended = workflowBundle()
+      .then((workflowBundle) =>
+        runQueues({
+          address,
+          namespace,
+          queues: queueNames,
+          workflowBundle,
+          deps,
+          onReady: (shutDown) => {
+            stop = shutDown
+            resolve()
+          },
+        }),
+      )
+    ended.catch(reject)
+  })
+  return {
+    ready,
+    stop: async () => {
+      stop()
+      await ended
+    },
+  }
+}
+
+async function makeTokens(control: Kysely<ControlDatabase>): Promise<Record<Role, string>> {
+  const make = (role: Role) => makePrincipal(control, role, role)
+  return { operator: await make('operator'), school: await make('school'), head: await make('head'), application: await make('application') }
+}
+
+async function http(url: string, method: string, body: unknown, headers: Record<string, string>): Promise<Answer> {
+  const response = await fetch(url, {
+    method,
+    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  return { status: response.status, body: text === '' ? undefined : parse(text), headers: response.headers }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+/** A school of the simulator's. */
+export interface SimSchool {
+  readonly id: string
+  readonly name: string
+  readonly credentials: { readonly wonde: { readonly schoolId: string; readonly token: string } }
+}
+
+export async function makeSimSchool(stack: Stack, of: { seed?: string; profile?: string; pupils: number; name?: string }): Promise<SimSchool> {
+  const made = await stack.sim('POST', '/_sim/schools', { seed: randomUUID(), profile: 'primary', ...of })
+  return made.body.data
+}
+
+export const registration = (stack: Stack, school: SimSchool, more: Record<string, unknown> = {}) => ({
+  name: school.name,
+  controller: 'The governing body',
+  contacts: {
+    main: { name: 'Main Contact', email: 'main@school.test' },
+    data: { name: 'Data Contact', email: 'data@school.test' },
+    head: { name: 'Head Teacher', email: 'head@school.test' },
+  },
+  contract: { startsOn: '2026-09-01' },
+  agreement: 'assessment-portal',
+  source: { connector: 'wonde', baseUrl: stack.simulator, ...school.credentials.wonde },
+  ...more,
+})
+
+/** Registers a school, and lets head and data administrator speak for it. Answers its id. */
+export async function register(stack: Stack, school: SimSchool, more: Record<string, unknown> = {}): Promise<string> {
+  const made = await stack.call('operator', 'POST', '/v1/schools', registration(stack, school, more))
+  if (made.status !== 201) throw new Error(`registering answered ${made.status} ${JSON.stringify(made.body)}`)
+  for (const role of ['school', 'head'] as const) await admitPrincipal(stack.control, role, made.body.id)
+  return made.body.id
+}
+
+/** Registers, accepts and waits for the first run. */
+export async function onboard(stack: Stack, school: SimSchool, items?: readonly string[], more: Record<string, unknown> = {}): Promise<string> {
+  const id = await register(stack, school, more)
+  const accepted = await accept(stack, id, items)
+  await runEnded(stack, id, accepted.runId)
+  return id
+}
+
+export async function accept(stack: Stack, id: string, items?: readonly string[]): Promise<{ runId: string }> {
+  const body = { version: 1, acceptedBy: { name: 'Head Teacher', role: 'head' }, ...(items && { items }) }
+  const accepted = await stack.call('head', 'POST', `/v1/schools/${id}/acceptance`, body)
+  if (accepted.status !== 201) throw new Error(`accepting answered ${accepted.status} ${JSON.stringify(accepted.body)}`)
+  return accepted.body
+}
+
+/** Asks for a run and waits for its end. */
+export async function sync(stack: Stack, id: string): Promise<Answer['body']> {
+  const asked = await stack.call('operator', 'POST', `/v1/schools/${id}/syncs`)
+  return runEnded(stack, id, asked.body.runId)
+}
+
+export async function runEnded(stack: Stack, id: string, run: string, timeoutMs = 60_000): Promise<Answer['body']> {
+  const until = Date.now() + timeoutMs
+  for (;;) {
+    const { body } = await stack.call('operator', 'GET', `/v1/schools/${id}/syncs/${run}`)
+    if (body.state !== 'running') return body
+    if (Date.now() > until) throw new Error(`run ${run} has not ended`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+/** Every entry of a list, page by page. */
+export async function all(stack: Stack, role: Role, path: string): Promise<Answer['body'][]> {
+  const entries: Answer['body'][] = []
+  for (let after = ''; ; ) {
+    const { status, body } = await stack.call(role, 'GET', `${path}${path.includes('?') ? '&' : '?'}limit=500${after}`)
+    if (status !== 200) throw new Error(`${path} answered ${status} ${JSON.stringify(body)}`)
+    entries.push(...body.data)
+    if (body.next === null) return entries
+    after = `&after=${body.next}`
+  }
+}

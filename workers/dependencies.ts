@@ -1,0 +1,44 @@
+import type { Kysely } from 'kysely'
+import type { ActivityDependencies } from '../activities/dependencies.js'
+import { openSource } from '../connectors/registry.js'
+import { connectorNames } from '../connectors/settings.js'
+import { SourceFailure } from '../connectors/source.js'
+import { connect } from '../db/connect.js'
+import type { ControlDatabase } from '../db/control/database.js'
+import { schoolDatabases } from '../db/school/pools.js'
+import { codecKeys } from '../vault/codec/codec-keys.js'
+import type { CodecKeys } from '../vault/codec/codec-keys.js'
+import type { WorkerEnvironment } from './environment.js'
+import { openVault } from './vault.js'
+
+export interface WorkerDependencies extends ActivityDependencies {
+  readonly codecKeys: CodecKeys
+  readonly close: () => Promise<void>
+}
+
+// A night: what a source may keep a run waiting in all (design: six hours).
+const PATIENCE_MS = 6 * 3_600_000
+
+/** Builds, once, everything that the activities of a worker are handed. */
+export async function buildDependencies(env: WorkerEnvironment): Promise<WorkerDependencies> {
+  const control: Kysely<ControlDatabase> = connect(env.DATABASE_URL)
+  const { keyring, close } = await openVault(env)
+  const schools = schoolDatabases({ control, keyring, clusterUrl: env.DATABASE_URL })
+  const rule = { allowPlainLoopback: env.TERMKEEPER_ALLOW_LOOPBACK_SOURCES === '1' }
+  return {
+    control,
+    keyring,
+    schools,
+    patienceMs: PATIENCE_MS,
+    codecKeys: codecKeys(keyring),
+    openSource: ({ connector, settings }, secret, manners) => {
+      const name = connectorNames.find((known) => known === connector)
+      if (!name) throw new SourceFailure('SourceRefused', 'The binding names a connector that this release does not have.')
+      return openSource(name, settings, JSON.parse(secret), manners, rule)
+    },
+    close: async () => {
+      await schools.close()
+      await Promise.all([control.destroy(), close()])
+    },
+  }
+}

@@ -1,0 +1,40 @@
+import type { WorkerOptions } from '@temporalio/worker'
+import type { ActivityDependencies } from '../activities/dependencies.js'
+import { collectActivities } from '../activities/collect/collect.js'
+import { closeActivities } from '../activities/life/close.js'
+import { lifeActivities } from '../activities/life/life.js'
+import { provisionActivities } from '../activities/provision-school.js'
+import { reconcileActivities } from '../activities/ring-unheard.js'
+import type { Ring } from '../activities/ring-unheard.js'
+import { stripActivities } from '../activities/strip-withdrawn.js'
+import { connectorNames } from '../connectors/settings.js'
+import { SCHOOLS_QUEUE, STORE_QUEUE, connectorQueue } from '../workflows/task-queues.js'
+
+export type QueueOptions = Pick<WorkerOptions, 'taskQueue' | 'activities' | 'workflowBundle' | 'maxConcurrentActivityTaskExecutions'>
+
+export interface QueueNeeds {
+  readonly deps: ActivityDependencies
+  readonly ring: Ring
+  readonly workflowBundle: NonNullable<WorkerOptions['workflowBundle']>
+}
+
+export const queueNames: readonly string[] = [SCHOOLS_QUEUE, STORE_QUEUE, ...connectorNames.map(connectorQueue)]
+
+// A read holds a school's records in memory, some 60 MB for the largest; eight at once stay well inside half a gigabyte.
+const READS_AT_ONCE = 8
+
+/** What a worker of a queue offers. The queue of workflows needs no database and no secret. */
+export function queueOptions(queue: string, { deps, ring, workflowBundle }: QueueNeeds): QueueOptions {
+  if (queue === SCHOOLS_QUEUE) return { taskQueue: queue, workflowBundle }
+  if (queue === STORE_QUEUE) {
+    const activities = {
+      ...lifeActivities(deps.control),
+      ...closeActivities(deps.control),
+      ...provisionActivities(deps),
+      ...stripActivities(deps),
+      ...reconcileActivities(deps.control, ring),
+    }
+    return { taskQueue: queue, activities }
+  }
+  return { taskQueue: queue, activities: { ...collectActivities(deps) }, maxConcurrentActivityTaskExecutions: READS_AT_ONCE }
+}

@@ -1,0 +1,43 @@
+import { Client } from '@temporalio/client'
+import { NativeConnection, Worker } from '@temporalio/worker'
+import type { WorkerOptions } from '@temporalio/worker'
+import { lifecycleFacts } from '../db/control/lifecycle-facts.js'
+import { dataConverter } from '../vault/codec/data-converter.js'
+import { ringSchool } from '../workflows/school/ring.js'
+import type { WorkerDependencies } from './dependencies.js'
+import { queueOptions } from './queues.js'
+
+export interface RunOptions {
+  readonly address: string
+  readonly namespace: string
+  readonly queues: readonly string[]
+  readonly workflowBundle: NonNullable<WorkerOptions['workflowBundle']>
+  readonly deps: WorkerDependencies
+  /** Called once all queues are polled. */
+  readonly onReady?: (stop: () => void) => void
+}
+
+// A workflow whose worker died is picked up by another after this long, instead of ten seconds.
+const STICKY_TIMEOUT = '2s'
+
+/** Polls the queues until it is stopped or one of them fails, which stops the others. */
+export async function runQueues({ address, namespace, queues, workflowBundle, deps, onReady }: RunOptions): Promise<void> {
+  await deps.keyring.makeSchoolKeys('platform')
+  const connection = await NativeConnection.connect({ address })
+  try {
+    const converter = dataConverter(deps.codecKeys)
+    const { workflow } = new Client({ connection, namespace, dataConverter: converter })
+    const ring = async (school: string) => ringSchool(workflow, school, await lifecycleFacts(deps.control, school))
+    const shared = { connection, namespace, dataConverter: converter, shutdownGraceTime: '4s', stickyQueueScheduleToStartTimeout: STICKY_TIMEOUT }
+    const workers = await Promise.all(
+      queues.map((queue) => Worker.create({ ...shared, ...queueOptions(queue, { deps, ring, workflowBundle }) })),
+    )
+    const stop = () => workers.filter((worker) => worker.getState() === 'RUNNING').forEach((worker) => worker.shutdown())
+    const running = workers.map((worker) => worker.run().finally(stop))
+    onReady?.(stop)
+    const ends = await Promise.allSettled(running)
+    for (const end of ends) if (end.status === 'rejected') throw end.reason
+  } finally {
+    await connection.close()
+  }
+}
