@@ -1,0 +1,37 @@
+import { json, problem } from '../http/answer.js'
+import { isRecord, listOf } from '../json.js'
+import { newcomerMisId } from '../events/newcomer.js'
+import { isEventProblem, readEvent } from '../events/read-event.js'
+import type { SchoolEvent } from '../events/school-event.js'
+import type { Answer } from '../http/answer.js'
+import type { SimulatedSchool } from '../world/simulated-school.js'
+import type { World } from '../world/world.js'
+
+/** Lets events happen at a school, all of them or, if one is wrong, none. */
+export function enterEvents(world: World, school: SimulatedSchool, body: unknown): Answer {
+  const sent = listOf(isRecord(body) ? body['events'] : undefined)
+  if (sent.length === 0) return problem(400, '"events" is a list of events.')
+  const personOf = personFinder(world, school)
+  const read: SchoolEvent[] = []
+  for (const one of sent) {
+    const joinedBefore = school.joined() + read.filter((event) => event.do === 'join').length
+    const event = readEvent(one, { now: world.now(), joinedBefore, personOf: (misId) => personOf(misId, joinedBefore) })
+    if (isEventProblem(event)) return problem(event.status, event.sentence)
+    read.push(event)
+  }
+  school.add(read)
+  world.save()
+  return json(200, { data: { events: read.map(({ do: kind, misId, on }) => ({ do: kind, misId, on })) } })
+}
+
+/** Who bears a MIS id, among everybody the MIS lists today and everybody who came by an event. */
+function personFinder(world: World, school: SimulatedSchool) {
+  const { pupils, leavers, preAdmission, staff } = school.rosterOn(world.today())
+  const pupilIds = new Set([...pupils, ...leavers, ...preAdmission].map(({ misId }) => misId))
+  const staffIds = new Set(staff.map(({ misId }) => misId))
+  return (misId: string, joined: number): 'pupil' | 'staff' | undefined => {
+    const came = Array.from({ length: joined }, (_, index) => newcomerMisId(index)).includes(misId)
+    if (came || pupilIds.has(misId)) return 'pupil'
+    return staffIds.has(misId) ? 'staff' : undefined
+  }
+}

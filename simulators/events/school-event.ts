@@ -1,0 +1,23 @@
+import type { Day } from '../model/calendar.js'
+
+/** What a test may make happen, on top of what the model lets happen by itself. */
+export const eventKinds = ['join', 'leave', 'return', 'delete', 'optOut', 'rename', 'moveClass', 'set'] as const
+export type EventKind = (typeof eventKinds)[number]
+
+export type FieldValue = string | boolean | null
+
+export interface SchoolEvent {
+  readonly do: EventKind
+  readonly misId: string
+  /** The day from which it is so; for `leave` the last day on roll. */
+  readonly on: Day
+  /** When it was entered: the simulator's now at that moment. */
+  readonly at: string
+  readonly surname?: string
+  readonly from?: string
+  readonly to?: string
+  readonly field?: string
+  readonly value?: FieldValue
+  /** What a newcomer's record is to say; the rest is made up. */
+  readonly fields?: Readonly<Record<string, FieldValue>>
+}

@@ -1,0 +1,80 @@
+import { createServer } from 'node:http'
+import { control } from './control/control.js'
+import { requestLog } from './control/request-log.js'
+import { faultBox } from './faults/fault-box.js'
+import { spoil } from './faults/spoil.js'
+import { problem } from './http/answer.js'
+import { readBody } from './http/read-body.js'
+import { requestOf } from './http/request.js'
+import { send, sendUnder } from './http/send.js'
+import { wonde } from './wonde/wonde.js'
+import { openWorld } from './world/world.js'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { WorldOptions } from './world/world.js'
+
+export interface SimulatorOptions extends WorldOptions {
+  /** 0, or nothing: a free one. */
+  readonly port?: number
+  readonly host?: string
+}
+
+export interface Simulator {
+  readonly port: number
+  readonly url: string
+  readonly stop: () => Promise<void>
+}
+
+/** Starts the simulator in this process. */
+export async function startSimulator({
+  port = 0,
+  host = '127.0.0.1',
+  ...options
+}: SimulatorOptions = {}): Promise<Simulator> {
+  const server = createServer(answering(options))
+  server.keepAliveTimeout = 60_000
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+  const listening = portOf(server)
+  return {
+    port: listening,
+    url: `http://${host}:${listening}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+function answering(options: WorldOptions): (incoming: IncomingMessage, response: ServerResponse) => void {
+  const world = openWorld(options)
+  const faults = faultBox()
+  const log = requestLog()
+  const speak = wonde(world)
+  const command = control({ world, faults, log })
+  return (incoming, response) => {
+    const { method = 'GET', url = '/', headers } = incoming
+    const request = requestOf(method, url, headers.host ?? '127.0.0.1', headers.authorization)
+    if (request.path.startsWith('/_sim')) {
+      void readBody(incoming).then((body) => send(response, command(request, body)))
+      return
+    }
+    const schoolId = /\/schools\/(A\d+)/.exec(request.path)?.[1] ?? null
+    log.note(schoolId, method, url)
+    if (!request.path.startsWith('/v1.0')) {
+      send(response, problem(404, 'Nothing is simulated here.'))
+      return
+    }
+    const fault = faults.befalling(schoolId, url)
+    if (fault) sendUnder(fault, response, spoil(fault, request, speak, world))
+    else send(response, speak(request))
+  }
+}
+
+function portOf(server: Server): number {
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The simulator listens on no port.')
+  return address.port
+}

@@ -1,0 +1,51 @@
+import { calendarDate, instantDate } from '../dates.js'
+import { upiOf, wondeId } from '../wonde-id.js'
+import type { Fields } from '../resource.js'
+import type { WondeTable } from '../wonde-id.js'
+
+interface Person {
+  readonly number: number
+  readonly misId: string
+  readonly title: string | null
+  readonly initials: string
+  readonly forename: string
+  readonly middleNames: string | null
+  readonly surname: string
+  readonly legalForename: string
+  readonly legalSurname: string
+  readonly gender: string
+  readonly dateOfBirth: string
+  readonly createdAt: string
+  readonly updatedAt: string
+}
+
+interface Dated {
+  readonly number: number
+  readonly createdAt: string
+  readonly updatedAt: string
+}
+
+/** What nobody's permission is needed for. */
+export function openFields(table: WondeTable): Fields<Dated> {
+  return {
+    id: ({ number }, { seed }) => wondeId(table, number, seed),
+    restored_at: () => null,
+    created_at: ({ createdAt }) => instantDate(createdAt),
+    updated_at: ({ updatedAt }) => instantDate(updatedAt),
+  }
+}
+
+/** What pupils and staff have in common. */
+export const personFields: Fields<Person> = {
+  upi: ({ misId }, { schoolId }) => upiOf(misId, schoolId),
+  mis_id: ({ misId }) => misId,
+  initials: ({ initials }) => initials,
+  title: ({ title }) => title,
+  surname: ({ surname }) => surname,
+  forename: ({ forename }) => forename,
+  middle_names: ({ middleNames }) => middleNames,
+  legal_surname: ({ legalSurname }) => legalSurname,
+  legal_forename: ({ legalForename }) => legalForename,
+  gender: ({ gender }) => gender,
+  date_of_birth: ({ dateOfBirth }) => calendarDate(dateOfBirth),
+}

@@ -1,0 +1,71 @@
+import { json, refusal } from '../http/answer.js'
+import { tokenOf } from './bearer.js'
+import { counts } from './counts.js'
+import { deletions } from './deletions.js'
+import { listings } from './listings.js'
+import { pageCache } from './page-cache.js'
+import { permissionItems } from './permissions.js'
+import { schoolObject } from './school-object.js'
+import type { Answer } from '../http/answer.js'
+import type { SimulatorRequest } from '../http/request.js'
+import type { SimulatedSchool } from '../world/simulated-school.js'
+import type { World } from '../world/world.js'
+import type { PageCache } from './page-cache.js'
+import type { Scene } from './scene.js'
+
+const notFound = refusal(404, 'resource_not_found', 'Resource not found')
+const forbidden = refusal(403, 'forbidden', 'The token is not permitted to read this.')
+
+/** Wonde's School Data Sync API, version 1.0, for as much of it as the connector's walk needs. */
+export function wonde(world: World): (request: SimulatorRequest) => Answer {
+  const cache = pageCache()
+  return (request) => {
+    const school = world.schoolOfToken(tokenOf(request.authorization) ?? '')
+    if (!school) return refusal(401, 'invalid_token', 'The access token is missing or not valid.')
+    if (request.method !== 'GET') return refusal(405, 'method_not_allowed', 'This simulator is only read from.')
+    const [, , ...parts] = request.path.split('/')
+    if (parts[0] === 'meta') return aboutSchool(world, school, parts)
+    if (parts.length === 0) return json(200, { data: [] })
+    if (parts[0] !== 'schools') return notFound
+    const [, id, collection, item] = parts
+    if (id === undefined || id === 'approved') return schoolList(school, request)
+    if (id !== school.id) return world.school(id) ? forbidden : notFound
+    if (collection === undefined)
+      return json(200, { data: schoolObject(school, request.host), meta: { includes: ['cbds'] } })
+    return ofSchool({ world, school, request, cache }, collection, item)
+  }
+}
+
+function schoolList(school: SimulatedSchool, request: SimulatorRequest): Answer {
+  const pagination = { next: null, previous: null, more: false, per_page: 50, current_page: 1 }
+  return json(200, { data: [schoolObject(school, request.host)], meta: { pagination, includes: ['cbds'] } })
+}
+
+function aboutSchool(world: World, school: SimulatedSchool, parts: readonly string[]): Answer {
+  const [, schools, id, what] = parts
+  if (schools !== 'schools' || id === undefined) return notFound
+  if (id !== school.id) return world.school(id) ? forbidden : notFound
+  if (what === undefined) {
+    return json(200, { data: { online: true, approved: true, audited: true, custom_attendance_codes: false } })
+  }
+  return what === 'permissions' ? json(200, { data: permissionItems(school.scopes()) }) : notFound
+}
+
+interface Visit {
+  readonly world: World
+  readonly school: SimulatedSchool
+  readonly request: SimulatorRequest
+  readonly cache: PageCache
+}
+
+function ofSchool({ world, school, request, cache }: Visit, collection: string, item: string | undefined): Answer {
+  const roster = school.rosterOn(world.today())
+  const scene: Scene = { schoolId: school.id, seed: school.model.plan.seed, roster, scopes: school.scopes() }
+  if (collection === 'counts') return scene.scopes.allows('counts') ? counts(scene, request.query) : forbidden
+  if (collection === 'deletions') return scene.scopes.allows('deletions') ? deletions(scene, request) : forbidden
+  const listing = listings.get(collection)
+  if (!listing) return notFound
+  if (!scene.scopes.allows(listing.identity)) return forbidden
+  if (item !== undefined) return listing.item(scene, request, item)
+  return cache.answer(request.host + request.url, scene, () => listing.list(scene, request))
+}
