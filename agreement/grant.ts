@@ -2,10 +2,16 @@ import type { Agreement } from './agreement.js'
 import type { ItemCode } from './items.js'
 import { isItemCode } from './items.js'
 
+const sentences = {
+  unknownItem: 'There is no item of this name; use a code of the agreement.',
+  notInAgreement: 'The agreement does not speak of this item, so it cannot be granted under it.',
+  repeated: 'This item stands here twice; name it once.',
+} as const
+
 /** Why one code of a grant cannot stand. It names the position and not the text: what a caller sent is not sent back. */
 export interface GrantProblem {
   readonly index: number
-  readonly code: 'unknownItem' | 'notInAgreement' | 'repeated'
+  readonly code: keyof typeof sentences
   readonly message: string
 }
 
@@ -19,20 +25,15 @@ export function defaultGrant({ items }: AgreedItems): readonly ItemCode[] {
 /** Finds what keeps a grant from standing; nothing found, and it may. A school may grant less than the defaults, down to nothing. */
 export function checkGrant({ items }: AgreedItems, codes: readonly string[]): readonly GrantProblem[] {
   const agreed = new Set<string>(items.map(({ code }) => code))
-  return codes.flatMap((text, index): readonly GrantProblem[] => {
-    if (!isItemCode(text))
-      return [{ index, code: 'unknownItem', message: 'There is no item of this name; use a code of the agreement.' }]
-    if (!agreed.has(text))
-      return [
-        {
-          index,
-          code: 'notInAgreement',
-          message: 'The agreement does not speak of this item, so it cannot be granted under it.',
-        },
-      ]
-    if (codes.indexOf(text) < index)
-      return [{ index, code: 'repeated', message: 'This item stands here twice; name it once.' }]
-    return []
+  return codes.flatMap((text, index) => {
+    const code = reasonAgainst(text)
+    return code ? [{ index, code, message: sentences[code] }] : []
+
+    function reasonAgainst(item: string): GrantProblem['code'] | undefined {
+      if (!isItemCode(item)) return 'unknownItem'
+      if (!agreed.has(item)) return 'notInAgreement'
+      return codes.indexOf(item) < index ? 'repeated' : undefined
+    }
   })
 }
 

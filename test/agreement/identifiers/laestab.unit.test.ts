@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { checkLaestab, isKnownAuthority } from '../../../agreement/identifiers/laestab.js'
+
+test.for([
+  ['2073614', 'valid', 'an authority of London'],
+  ['9404000', 'valid', 'an authority made in 2021'],
+  ['9432001', 'valid', 'an authority made in 2023'],
+  ['0012345', 'valid', 'a pseudo authority'],
+  ['6814001', 'valid', 'an authority of Wales'],
+  ['9994000', 'unknownAuthority', 'a code nobody has heard of'],
+  ['207/3614', 'malformed', 'written with a stroke'],
+  ['3614', 'malformed', 'the establishment alone'],
+  ['20736145', 'malformed', 'eight digits'],
+  ['', 'malformed', 'nothing'],
+] as const)('%s is %s: %s', ([value, outcome]) => {
+  expect(checkLaestab(value)).toBe(outcome)
+})
+
+test.for(['838', '839', '940', '941', '942', '943', '660', '708', '001', '005'])(
+  'knows %s, which older lists lack',
+  (code) => {
+    expect(isKnownAuthority(code)).toBe(true)
+  },
+)
+
+test.for(['000', '006', '214', '944', '99', '9999', 'abc', ''])('does not know "%s"', (code) => {
+  expect(isKnownAuthority(code)).toBe(false)
+})
