@@ -1,72 +1,69 @@
-import { randomBytes } from 'node:crypto'
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { alreadyThere } from './root-key.js'
+import { currentSlot, firstEpochFile } from './epoch-file.js'
+import { KEY_BYTES, openKey } from './open-key.js'
+import type { OpenKey } from './open-key.js'
 import type { RootKey } from './root-key.js'
+import { fromUuid, toUuid } from './uuid.js'
+import { createWhole } from './whole-file.js'
 
-/** Where the epoch keys lie: outside Postgres, its log and every backup. */
+/**
+ * Where the epoch keys lie: outside Postgres, its log and every backup, so that a key dropped here is dropped everywhere. Who asks for
+ * an epoch key forgets it after use.
+ */
 export interface EpochStore {
-  /** The school's epoch key in force; undefined where the school has none, or none any more. */
-  readonly current: (school: string) => Promise<Buffer | undefined>
-  /** Makes the first epoch of a school, or answers the one that is there. Safe to do twice at once. */
-  readonly begin: (school: string) => Promise<Buffer>
+  readonly current: (school: string) => Promise<OpenKey | undefined>
+  /** The current epoch key, made if the school has none. Two at once get the same. */
+  readonly begin: (school: string) => Promise<OpenKey>
 }
 
-/** What a file of the store says. `current` is wrapped by the root key. */
-interface EpochFile {
-  readonly epoch: number
-  readonly current: string
-}
-
-/** A folder with one small file a school. */
 export function fileEpochStore(folder: string, root: RootKey): EpochStore {
-  const path = (school: string) => join(folder, `${safeName(school)}.json`)
-
-  async function current(school: string): Promise<Buffer | undefined> {
-    const text = await readFile(path(school), 'utf8').catch((error: unknown) => {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-      throw error
-    })
-    if (text === undefined) return undefined
-    const file: EpochFile = JSON.parse(text)
-    return root.unwrap(Buffer.from(file.current, 'base64'), aboutEpoch(school, file.epoch))
+  const current = async (school: string) => {
+    const slot = currentSlot(await readOrEmpty(epochPath(folder, school)))
+    return slot && unwrapped(root, school, slot.wrapped)
   }
-
-  async function begin(school: string): Promise<Buffer> {
-    const before = await current(school)
-    if (before) return before
-    const wrapped = await root.wrap(randomBytes(32), aboutEpoch(school, 1))
-    const file: EpochFile = { epoch: 1, current: wrapped.toString('base64') }
-    await mkdir(folder, { recursive: true, mode: 0o700 })
-    await writeOnce(path(school), JSON.stringify(file))
-    const made = await current(school)
-    if (!made) throw new Error('The epoch store lost a key that was just written.')
-    return made
+  return {
+    current,
+    begin: async (school) => {
+      const there = await current(school)
+      if (there) return there
+      const wrapped = await newEpoch(root, school)
+      await createWhole(epochPath(folder, school), firstEpochFile(wrapped))
+      // Read back, because another process may have been first.
+      const begun = await current(school)
+      if (!begun)
+        throw new Error(`The epoch file of school ${school} holds no epoch; restore it from the other replica.`)
+      return begun
+    },
   }
-  return { current, begin }
 }
 
-const aboutEpoch = (school: string, epoch: number) => `epoch/${school}/${epoch}`
-
-/** School ids are ours and plain; anything else would be a path trick. */
-function safeName(school: string): string {
-  if (!/^[a-z0-9-]{1,64}$/.test(school)) throw new Error('This is no id of a school.')
-  return school
+/** Ids become file names, and a name must not lead out of the folder. */
+function epochPath(folder: string, school: string): string {
+  if (!/^[a-z0-9-]{1,63}$/.test(school))
+    throw new Error('A school id is made of a–z, 0–9 and hyphens; this is not one.')
+  return join(folder, `${school}.epoch`)
 }
 
-/** Writes a file whole where there is none yet; where somebody else was first, theirs stays. */
-async function writeOnce(path: string, text: string): Promise<void> {
-  const draft = `${path}.${randomBytes(6).toString('hex')}`
-  const file = await open(draft, 'wx', 0o600)
+async function newEpoch(root: RootKey, school: string): Promise<Buffer> {
+  const plain = Buffer.concat([fromUuid(randomUUID()), randomBytes(KEY_BYTES)])
+  const wrapped = await root.wrap(plain, `epoch/${school}`)
+  plain.fill(0)
+  return wrapped
+}
+
+/** Id and key travel together under the wrap. */
+async function unwrapped(root: RootKey, school: string, wrapped: Buffer): Promise<OpenKey> {
+  const plain = await root.unwrap(wrapped, `epoch/${school}`)
+  return openKey(toUuid(plain), plain.subarray(16))
+}
+
+async function readOrEmpty(path: string): Promise<Buffer> {
   try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
+    return await readFile(path)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0)
+    throw error
   }
-  await link(draft, path)
-    .catch((error: unknown) => {
-      if (!alreadyThere(error)) throw error
-    })
-    .finally(() => rm(draft))
 }

@@ -1,46 +1,49 @@
-import { randomBytes } from 'node:crypto'
-import { link, mkdir, open, readFile, rm, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import { unwrapUnder, wrapUnder } from './wrapping.js'
+import { createHmac, randomBytes } from 'node:crypto'
+import { open as openFile } from 'node:fs/promises'
+import { KEY_BYTES, openKey } from './open-key.js'
+import type { OpenKey } from './open-key.js'
+import { open, seal } from './sealing.js'
+import { toUuid } from './uuid.js'
+import { createWhole } from './whole-file.js'
 
-/** What wraps the epoch keys: a file here, a key service in production. The key itself never leaves it. */
+/** What wraps the epoch keys. A file here; elsewhere a key service, which is why it answers later. */
 export interface RootKey {
   readonly wrap: (plain: Buffer, about: string) => Promise<Buffer>
   readonly unwrap: (wrapped: Buffer, about: string) => Promise<Buffer>
 }
 
-const LENGTH = 32
-
-/** A root key in a file that only its owner may read. Throws one sentence where there is none, or others may read it. */
-export async function fileRootKey(path: string): Promise<RootKey> {
-  const key = await readFile(path).catch((error: unknown) => {
-    throw new Error('The root key named by TERMKEEPER_ROOT_KEY cannot be read.', { cause: error })
-  })
-  if (key.length !== LENGTH) throw new Error('The root key named by TERMKEEPER_ROOT_KEY is not 32 bytes long.')
-  if (((await stat(path)).mode & 0o077) !== 0) throw new Error('The root key named by TERMKEEPER_ROOT_KEY may be read by others; set its mode to 0600.')
-  return { wrap: async (plain, about) => wrapUnder(key, plain, about), unwrap: async (wrapped, about) => unwrapUnder(key, wrapped, about) }
+/** Makes the file with a new key, unless it is there. */
+export async function makeRootKeyFile(path: string): Promise<void> {
+  const bytes = randomBytes(KEY_BYTES)
+  await createWhole(path, bytes)
+  bytes.fill(0)
 }
 
-/** Makes a root key file where there is none. Whole or not at all: a process that dies in between leaves no half key behind. */
-export async function makeRootKeyFile(path: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
-  const draft = `${path}.${randomBytes(6).toString('hex')}`
-  const file = await open(draft, 'wx', 0o600)
+export async function fileRootKey(path: string): Promise<RootKey> {
+  const key = rootKey(await readKeyFile(path))
+  return {
+    wrap: async (plain, about) => seal(key, plain, `root/${about}`),
+    unwrap: async (wrapped, about) => open(key, wrapped, `root/${about}`),
+  }
+}
+
+/** Its id is computed from it, so that what was wrapped under another root key says so at once. */
+function rootKey(bytes: Buffer): OpenKey {
+  return openKey(toUuid(createHmac('sha256', bytes).update('root key id').digest()), bytes)
+}
+
+async function readKeyFile(path: string): Promise<Buffer> {
+  const file = await openFile(path).catch(() => {
+    throw new Error(`The root key file ${path} cannot be read; make it, or correct the path.`)
+  })
   try {
-    await file.write(randomBytes(LENGTH))
-    await file.sync()
+    const { mode, size } = await file.stat()
+    if ((mode & 0o077) !== 0) throw new Error(`The root key file ${path} is open to others; run chmod 600 on it.`)
+    if (size !== KEY_BYTES) {
+      throw new Error(`The root key file ${path} has ${size} bytes instead of ${KEY_BYTES}; restore the right one.`)
+    }
+    return await file.readFile()
   } finally {
     await file.close()
   }
-  try {
-    await link(draft, path)
-  } catch (error) {
-    if (!alreadyThere(error)) throw error
-  } finally {
-    await rm(draft)
-  }
-}
-
-export function alreadyThere(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EEXIST'
 }

@@ -1,17 +1,27 @@
 import type { Generated } from 'kysely'
 
-/** What can be erased apart has a key apart. `subject_id` is null for a key of the school itself. */
-export interface KeyTable {
+/**
+ * One key, wrapped by its school's epoch key. `subject_id` is null for a school's own. A subject's part may be re-sealed under a new
+ * generation; a reader uses the one that the sealed bytes name.
+ */
+interface KeyTable {
   id: string
   school_id: string
   subject_id: string | null
   part: string
-  /** One more each time a part is sealed anew; the older one is then dropped. */
   generation: number
   wrapped: Buffer
   made_at: Generated<Date>
 }
 
+/** A database of its own, so that neither the schools' data nor a copy of it carries the keys. */
 export interface KeyringDatabase {
   key: KeyTable
 }
+
+/** Per school: digests of records, keyed hashes of identities, Temporal payloads, group documents, and passwords and tokens we keep. */
+export const schoolParts = ['digest', 'lookup', 'codec', 'groups', 'secrets'] as const
+export type SchoolPart = (typeof schoolParts)[number]
+
+/** What of one subject can be erased apart from the rest has a key apart. */
+export type SubjectPart = 'core'

@@ -1,0 +1,43 @@
+import type { Kysely } from 'kysely'
+import { KeyDestroyed } from '../key-destroyed.js'
+import { forgetKey } from '../open-key.js'
+import type { OpenKey } from '../open-key.js'
+import { schoolParts } from './database.js'
+import type { KeyringDatabase, SchoolPart } from './database.js'
+import type { Wrapping } from './wrapping.js'
+
+type WrappingOf = (part: string) => Wrapping
+
+/** Makes the keys of a school that are not there yet. Whoever is second finds them made. */
+export async function insertSchoolKeys(db: Kysely<KeyringDatabase>, school: string, of: WrappingOf): Promise<void> {
+  const rows = schoolParts.map((part) => {
+    const { id, key, wrapped } = of(part).fresh()
+    forgetKey(key)
+    return { id, school_id: school, subject_id: null, part, generation: 1, wrapped }
+  })
+  await db
+    .insertInto('key')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+export async function newestSchoolKey(
+  db: Kysely<KeyringDatabase>,
+  school: string,
+  part: SchoolPart,
+  of: WrappingOf,
+): Promise<OpenKey> {
+  const row = await db
+    .selectFrom('key')
+    .select(['id', 'wrapped'])
+    .where('school_id', '=', school)
+    .where('subject_id', 'is', null)
+    .where('part', '=', part)
+    .orderBy('generation', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const key = row && of(part).unwrap(row)
+  if (!key) throw new KeyDestroyed()
+  return key
+}

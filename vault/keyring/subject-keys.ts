@@ -1,0 +1,74 @@
+import { sql } from 'kysely'
+import type { Kysely } from 'kysely'
+import { KeyDestroyed } from '../key-destroyed.js'
+import type { OpenKey } from '../open-key.js'
+import type { KeyringDatabase, SubjectPart } from './database.js'
+import type { WrappedKey, Wrapping } from './wrapping.js'
+
+/** Which subjects' keys, and how they are wrapped. */
+export interface SubjectKeys {
+  readonly db: Kysely<KeyringDatabase>
+  readonly school: string
+  readonly part: SubjectPart
+  readonly wrapping: Wrapping
+}
+
+interface SubjectRow extends WrappedKey {
+  readonly subject: string
+}
+
+/** The newest key of each subject; the subjects that have none are not in the answer. */
+export async function newestKeys(keys: SubjectKeys, subjects: readonly string[]): Promise<Map<string, OpenKey>> {
+  const { rows } = await sql<SubjectRow>`
+    select distinct on (subject_id) subject_id as subject, id, wrapped from key
+    where school_id = ${keys.school} and part = ${keys.part} and subject_id = any(${subjects}::uuid[])
+    order by subject_id, generation desc`.execute(keys.db)
+  return new Map(rows.map((row) => [row.subject, openOrThrow(keys.wrapping, row)]))
+}
+
+/**
+ * A key of the generation after the newest for each subject, generation 1 where there is none. Where somebody else made that
+ * generation at the same time, theirs is it.
+ */
+export async function insertNextKeys(keys: SubjectKeys, subjects: readonly string[]): Promise<Map<string, OpenKey>> {
+  const made = await insertFresh(keys, subjects)
+  const taken = subjects.filter((subject) => !made.has(subject))
+  if (taken.length === 0) return made
+  return new Map([...made, ...(await newestKeys(keys, taken))])
+}
+
+/** Deletes all generations but the newest. What was sealed under them must have been sealed again before. */
+export async function deleteOlderKeys(keys: Omit<SubjectKeys, 'wrapping'>, subjects: readonly string[]): Promise<void> {
+  await sql`
+    delete from key old using key newer
+    where old.school_id = ${keys.school} and old.part = ${keys.part} and old.subject_id = any(${subjects}::uuid[])
+      and newer.school_id = old.school_id and newer.part = old.part and newer.subject_id = old.subject_id
+      and newer.generation > old.generation`.execute(keys.db)
+}
+
+/** One statement for all: 1,500 single inserts would take the better part of a second. */
+async function insertFresh(keys: SubjectKeys, subjects: readonly string[]): Promise<Map<string, OpenKey>> {
+  const fresh = subjects.map(() => keys.wrapping.fresh())
+  const { rows } = await sql<{ id: string; subject: string }>`
+    insert into key (id, school_id, subject_id, part, generation, wrapped)
+    select fresh.id, ${keys.school}, fresh.subject, ${keys.part}, 1 + coalesce((
+        select max(generation) from key there
+        where there.school_id = ${keys.school} and there.subject_id = fresh.subject and there.part = ${keys.part}), 0),
+      fresh.wrapped
+    from unnest(${fresh.map(({ id }) => id)}::uuid[], ${subjects}::uuid[], ${fresh.map(({ wrapped }) => wrapped)}::bytea[])
+      as fresh (id, subject, wrapped)
+    on conflict do nothing
+    returning id, subject_id as subject`.execute(keys.db)
+  const byId = new Map(fresh.map(({ id, key }) => [id, key]))
+  return new Map(rows.flatMap(({ id, subject }) => entryOf(subject, byId.get(id))))
+}
+
+function entryOf(subject: string, key: OpenKey | undefined): [string, OpenKey][] {
+  return key ? [[subject, key]] : []
+}
+
+function openOrThrow(wrapping: Wrapping, row: WrappedKey): OpenKey {
+  const key = wrapping.unwrap(row)
+  if (!key) throw new KeyDestroyed()
+  return key
+}
