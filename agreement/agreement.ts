@@ -86,8 +86,6 @@ const schema = z
   .readonly()
 
 export type Agreement = z.infer<typeof schema>
-export type AgreedItem = Agreement['items'][number]
-export type ConnectorName = (typeof connectorNames)[number]
 
 /** Reads an agreement file. Unknown keys are refused: a misspelt rule would otherwise be a rule that nobody keeps. */
 export function parseAgreement(text: string): ParsedAgreement {
