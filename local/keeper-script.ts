@@ -4,7 +4,7 @@
  * end, then made to. Descriptor 3 is told the program's pid. Plain POSIX: /bin/sh is dash, bash or ash.
  *
  * `read` and not `cat`: a builtin leaves no process behind when the watcher is killed. The watcher's own output goes nowhere, so
- * that its last `sleep` cannot hold our pipes open.
+ * that its last `sleep` cannot hold our pipes open. `wait` is silent, because a shell announces a child that a signal ended.
  */
 export const keeperScript = `
 stop=$1 patience=$2
@@ -22,7 +22,7 @@ exec 3>&-
 ) >/dev/null 2>&1 &
 watcher=$!
 exec 4<&-
-wait "$program"
+wait "$program" 2>/dev/null
 status=$?
 kill "$watcher" 2>/dev/null
 exit "$status"

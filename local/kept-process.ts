@@ -16,7 +16,10 @@ export interface ProgramToKeep {
   readonly uid?: number | undefined
   readonly gid?: number | undefined
   readonly cwd?: string
-  /** How the program is asked to end. Postgres takes INT for "close the connections and stop". */
+  /**
+   * How the program is asked to end. Postgres takes INT for "close the connections and stop". A shell starts what runs in the
+   * background with INT ignored, so only a program that handles INT hears it.
+   */
   readonly stopSignal?: 'TERM' | 'INT'
   /** How long it may take to end before it is killed. */
   readonly killAfterMs?: number

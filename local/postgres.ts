@@ -1,9 +1,10 @@
-import { createWriteStream } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { keepProcess } from './kept-process.js'
 import type { KeptProcess, ProgramToKeep } from './kept-process.js'
+import { logFile } from './log-file.js'
+import type { LogFile } from './log-file.js'
 import { postgresBinaries } from './postgres/binaries.js'
 import { dataFolder } from './postgres/data-folder.js'
 import { closedFolder, postgresUser } from './postgres/postgres-user.js'
@@ -50,7 +51,7 @@ export async function startPostgres(needs: PostgresNeeds): Promise<RunningPostgr
   const giveUpAt = Date.now() + PREVIOUS_RUN_ENDS_MS
   for (;;) {
     const port = needs.port ?? (await freePort())
-    const log = join(folder, 'postgres.log')
+    const log = logFile(join(folder, 'postgres.log'))
     const started = await start(
       {
         name: 'postgres',
@@ -73,17 +74,18 @@ export async function startPostgres(needs: PostgresNeeds): Promise<RunningPostgr
       }
     }
     const again = HELD_BY_ANOTHER.test(started.why) || (PORT_WAS_TAKEN.test(started.why) && needs.port === undefined)
-    if (!again) throw new StackProblem(`Postgres ended while it started: ${started.why} Its log is ${log}.`)
+    if (!again) throw new StackProblem(`Postgres ended while it started: ${started.why} Its log is ${log.path}.`)
     if (Date.now() >= giveUpAt)
-      throw new StackProblem(`Another Postgres is using ${folder}: stop it, or choose another TERMKEEPER_HOME.`)
+      throw new StackProblem(
+        `Another Postgres is using ${folder}: stop it, or choose another TERMKEEPER_HOME; if none runs, delete ${join(data.path, 'postmaster.pid')}.`,
+      )
     await wait(250)
   }
 }
 
 type Started = { readonly ready: true; readonly server: KeptProcess } | { readonly ready: false; readonly why: string }
 
-async function start(program: ProgramToKeep, logFile: string): Promise<Started> {
-  const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 })
+async function start(program: ProgramToKeep, log: LogFile): Promise<Started> {
   const heard: string[] = []
   let hearReady: () => void = () => undefined
   const isReady = new Promise<true>((resolveReady) => (hearReady = () => resolveReady(true)))
@@ -93,7 +95,7 @@ async function start(program: ProgramToKeep, logFile: string): Promise<Started> 
     stopSignal: 'INT',
     killAfterMs: 8_000,
     onLine: (line) => {
-      log.write(`${line}\n`)
+      log.line(line)
       if (line.includes(READY)) hearReady()
       else if (heard.length < 50) heard.push(line)
     },

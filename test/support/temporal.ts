@@ -2,6 +2,7 @@ import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
 import type { DevServerConfig } from '@temporalio/testing'
 import { inject } from 'vitest'
+import { quickServerFlags } from '../../local/temporal/server-flags.js'
 
 /** The real server, in memory: everything but skipping time. Up in about 0.3 s. End it with `teardown()`. */
 export async function devServer(
@@ -9,7 +10,9 @@ export async function devServer(
 ): Promise<TestWorkflowEnvironment> {
   quietRuntime()
   const executable = { type: 'existing-path', path: inject('temporalPrograms').cli } as const
-  return TestWorkflowEnvironment.createLocal({ server: { ...config, executable } })
+  return TestWorkflowEnvironment.createLocal({
+    server: { ...config, extraArgs: [...quickServerFlags, ...(config.extraArgs ?? [])], executable },
+  })
 }
 
 /** The server whose clock jumps to the next timer. It knows no Schedules, no listing and no deletion of histories. */
