@@ -1,11 +1,11 @@
-import type { Reporter, TestModule, TestRunEndReason } from 'vitest/node'
+import type { Reporter, TestModule } from 'vitest/node'
 
 /**
  * Ends the run with `N passed, N failed`, the line that people and scripts read. A test file that could not be loaded and an error
- * outside any test count as failed, and so does a run that was cut short: such a run must not look green.
+ * outside any test count as failed, and so does whatever else made the run end badly: such a run must not look green.
  */
 class ClosingLine implements Reporter {
-  onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[], reason: TestRunEndReason): void {
+  onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     let [passed, failed, skipped] = [0, errors.length, 0]
     for (const module of modules) {
       failed += module.errors().length
@@ -16,10 +16,13 @@ class ClosingLine implements Reporter {
         else skipped += 1
       }
     }
-    if (reason === 'interrupted' && failed === 0) failed = 1
-    const line = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
     // The default reporter prints its summary at the same event; the last word is said when all have spoken.
-    process.once('exit', () => process.stdout.write(`${line}\n`))
+    process.once('exit', (code) => {
+      const unexplained = code !== 0 && failed === 0 ? 1 : 0
+      process.stdout.write(
+        `${passed} passed, ${failed + unexplained} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`,
+      )
+    })
   }
 }
 
