@@ -1,27 +1,91 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { z } from 'zod'
+import { StackProblem } from './stack-problem.js'
 import type { ProgramSources } from './temporal-programs.js'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
+const port = z.coerce.number().int().min(1).max(65_535)
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ })
+const flag = z.enum(['0', '1']).default('0')
+
+/** What `npm start` reads from `process.env`; its parts are handed what they need. A default here is one of .env.example. */
+const schema = z.object({
+  TERMKEEPER_HOME: z.string().default('.termkeeper'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(3000),
+  TEMPORAL_UI_PORT: port.default(8233),
+  SIMULATOR_PORT: port.default(3999),
+  /** Without it a free port is picked. */
+  CODEC_PORT: port.optional(),
+  /** Real servers in place of the embedded ones. */
+  DATABASE_URL: postgresUrl.optional(),
+  KEYRING_URL: postgresUrl.optional(),
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^[^\s:]+:\d+$/)
+    .optional(),
+  TERMKEEPER_ROOT_KEY: z.string().optional(),
+  TERMKEEPER_EPOCH_STORE: z.string().optional(),
+  AGREEMENTS_DIR: z.string().optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  TEMPORAL_CLI_PATH: z.string().optional(),
+  TEMPORAL_TEST_SERVER_PATH: z.string().optional(),
+  TERMKEEPER_OFFLINE: flag,
+})
+
+export type LocalEnvironment = z.infer<typeof schema>
+
+const expectations: Readonly<Partial<Record<string, string>>> = {
+  HOST: 'an address to listen on, such as 127.0.0.1',
+  PORT: 'a port between 1 and 65535',
+  TEMPORAL_UI_PORT: 'a port between 1 and 65535',
+  SIMULATOR_PORT: 'a port between 1 and 65535',
+  CODEC_PORT: 'a port between 1 and 65535',
+  DATABASE_URL: 'a URL that begins with postgres://',
+  KEYRING_URL: 'a URL that begins with postgres://',
+  TEMPORAL_ADDRESS: 'host:port',
+  LOG_LEVEL: 'debug, info, warn or error',
+  TERMKEEPER_OFFLINE: '1 or 0',
+}
+
+/** One sentence names every bad setting and what it must be, and never its value: some of them carry passwords. */
+export function readLocalEnvironment(env: Environment): LocalEnvironment {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(given)
+  if (!parsed.success) {
+    const names = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))]
+    throw new StackProblem(
+      `${names.map((name) => `${name} must be ${expectations[name] ?? 'text'}`).join('; ')} (see .env.example).`,
+    )
+  }
+  const { DATABASE_URL, KEYRING_URL } = parsed.data
+  if ((DATABASE_URL === undefined) !== (KEYRING_URL === undefined)) {
+    throw new StackProblem(
+      'DATABASE_URL and KEYRING_URL go together: give both for a Postgres of your own, or neither for the embedded one.',
+    )
+  }
+  return parsed.data
+}
+
 /** Where Temporal's programs may come from on this machine. */
 export function programSources(env: Environment, say: (sentence: string) => void): ProgramSources {
-  const cli = env['TEMPORAL_CLI_PATH']
-  const testServer = env['TEMPORAL_TEST_SERVER_PATH']
+  const {
+    TEMPORAL_CLI_PATH: cli,
+    TEMPORAL_TEST_SERVER_PATH: testServer,
+    TERMKEEPER_OFFLINE,
+  } = readLocalEnvironment(env)
   return {
     settings: { ...(cli ? { temporal: cli } : {}), ...(testServer ? { 'temporal-test-server': testServer } : {}) },
     searchPath: env['PATH'] ?? '',
-    cache: join(set(env['XDG_CACHE_HOME']) ?? join(homedir(), '.cache'), 'termkeeper'),
-    offline: isOn(env['TERMKEEPER_OFFLINE']),
+    cache: join(userCache(env['XDG_CACHE_HOME']), 'termkeeper'),
+    offline: TERMKEEPER_OFFLINE === '1',
     say,
   }
 }
 
-/** An empty setting is one that was not given. */
-function set(value: string | undefined): string | undefined {
-  return value === '' ? undefined : value
-}
-
-function isOn(value: string | undefined): boolean {
-  return value !== undefined && !['', '0', 'false', 'no'].includes(value.toLowerCase())
+/** The XDG rule: unset and empty both mean the default. */
+function userCache(xdg: string | undefined): string {
+  return xdg === undefined || xdg === '' ? join(homedir(), '.cache') : xdg
 }
