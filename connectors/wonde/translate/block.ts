@@ -47,7 +47,9 @@ export function many({ row, at }: Block, key: string): readonly Block[] | undefi
   const { data } = blockOf(value, `${at}.${key}`).row
   if (data === undefined || data === null) return []
   if (!Array.isArray(data)) throw changedShape(`${at}.${key}`, 'not_a_list')
-  return data.map((element, index) => blockOf(element, `${at}.${key}[${index}]`))
+  // One name for all of them: naming each would make twenty thousand strings a night that nobody reads.
+  const each = `${at}.${key}[]`
+  return data.map((element) => blockOf(element, each))
 }
 
 /** An object inside an object, without the `data` of an include: `phones` and `emails`. */

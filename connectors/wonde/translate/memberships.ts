@@ -11,18 +11,23 @@ export function memberships(
   endpoint: GroupEndpoint,
   item: SourceMembership['item'],
 ): readonly SourceMembership[] {
-  const found = new Map<string, SourceMembership>()
-  for (const group of many(person, endpoint) ?? []) {
-    const membership = { group: groupRef(endpoint, idOf(group)), item, ...daysOf(group) }
-    // A class taken twice over in one timetable comes twice; it is one membership.
-    found.set(`${membership.group} ${membership.from ?? ''} ${membership.to ?? ''}`, membership)
+  const seen = new Set<string>()
+  const found: SourceMembership[] = []
+  for (const block of many(person, endpoint) ?? []) {
+    const group = groupRef(endpoint, idOf(block))
+    const days = daysOf(block)
+    // A class that stands twice in one timetable comes twice; it is one membership.
+    const key = days === undefined ? group : `${group} ${days.from ?? ''} ${days.to ?? ''}`
+    if (seen.has(key)) continue
+    seen.add(key)
+    found.push({ group, item, ...days })
   }
-  return [...found.values()]
+  return found
 }
 
-function daysOf(group: Block): { readonly from?: string; readonly to?: string } {
+function daysOf(group: Block): { readonly from?: string; readonly to?: string } | undefined {
   const pivot = inner(group, 'meta')
-  if (!pivot) return {}
+  if (!pivot) return undefined
   const from = calendarDay(pivot, 'start_date')
   const to = calendarDay(pivot, 'end_date')
   return { ...(from === null ? {} : { from }), ...(to === null ? {} : { to }) }

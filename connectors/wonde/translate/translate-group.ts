@@ -2,23 +2,23 @@ import type { ItemCode, ItemValue } from '../../../agreement/items.js'
 import type { SourceRecord } from '../../source.js'
 import type { Block } from './block.js'
 import { idOf, text } from './block.js'
-import { gatherItems } from './gather-items.js'
-import type { ItemPlace } from './gather-items.js'
+import { gatherItems, placesByBlock } from './gather-items.js'
+import type { ItemPlaces } from './gather-items.js'
 import { groupRef } from './group-ref.js'
 import type { GroupEndpoint } from './group-ref.js'
 
 const nothingKnown = { status: null, spell: null, year: null } as const
 
-const places: Readonly<Record<GroupEndpoint, readonly ItemPlace<never>[]>> = {
-  groups: [
+const places: Readonly<Record<GroupEndpoint, ItemPlaces>> = {
+  groups: placesByBlock([
     { code: 'group.name', behind: 'row', read: (row) => text(row, 'name') },
     { code: 'group.type', behind: 'row', read: groupType },
-  ],
-  classes: [
+  ]),
+  classes: placesByBlock([
     { code: 'group.name', behind: 'row', read: (row) => text(row, 'name') },
     // Wonde's own `type` of a class is Australian; in this country it is always null.
     { code: 'group.type', behind: 'row', read: () => 'class' },
-  ],
+  ]),
 }
 
 /** One row of `/groups` or `/classes`. Who is in it comes with the people, where it passes the gate with them. */

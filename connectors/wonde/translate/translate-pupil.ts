@@ -4,10 +4,12 @@ import type { Block } from './block.js'
 import { idOf, one, text } from './block.js'
 import { calendarDay } from './calendar-day.js'
 import { enrolmentStatus } from './enrolment-status.js'
-import { gatherItems } from './gather-items.js'
+import { gatherItems, placesByBlock } from './gather-items.js'
 import { identitiesOf } from './identities.js'
 import { memberships } from './memberships.js'
 import { pupilPlaces } from './pupil-places.js'
+
+const places = placesByBlock(pupilPlaces)
 
 /** One row of `/students`. What it says of contacts, siblings or doctors is never looked at (R33). */
 export function translatePupil(row: Block, asked: ReadonlySet<ItemCode>): SourceRecord {
@@ -16,7 +18,7 @@ export function translatePupil(row: Block, asked: ReadonlySet<ItemCode>): Source
     kind: 'pupil',
     ref: idOf(row),
     identities: identitiesOf(row, education && text(education, 'upn')),
-    items: gatherItems(row, pupilPlaces, asked),
+    items: gatherItems(row, places, asked),
     facts: factsOf(row, education),
     memberships: [...memberships(row, 'groups', 'pupil.groups'), ...memberships(row, 'classes', 'pupil.classes')],
   }

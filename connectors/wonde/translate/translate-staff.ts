@@ -3,10 +3,12 @@ import type { ControlFacts, SourceRecord } from '../../source.js'
 import type { Block } from './block.js'
 import { flag, idOf, one } from './block.js'
 import { calendarDay } from './calendar-day.js'
-import { gatherItems } from './gather-items.js'
+import { gatherItems, placesByBlock } from './gather-items.js'
 import { identitiesOf } from './identities.js'
 import { memberships } from './memberships.js'
 import { staffPlaces } from './staff-places.js'
+
+const places = placesByBlock(staffPlaces)
 
 /** One row of `/employees`. Posts held and classes taught are memberships under one item. */
 export function translateStaff(row: Block, asked: ReadonlySet<ItemCode>): SourceRecord {
@@ -14,7 +16,7 @@ export function translateStaff(row: Block, asked: ReadonlySet<ItemCode>): Source
     kind: 'staff',
     ref: idOf(row),
     identities: identitiesOf(row, null),
-    items: gatherItems(row, staffPlaces, asked),
+    items: gatherItems(row, places, asked),
     facts: factsOf(one(row, 'employment_details') ?? null),
     memberships: [...memberships(row, 'groups', 'staff.groups'), ...memberships(row, 'classes', 'staff.groups')],
   }
