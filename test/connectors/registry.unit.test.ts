@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest'
+
+import { openSource } from '../../connectors/registry.js'
+import { sourceBinding } from '../../connectors/settings.js'
+import { calm } from './wonde/support/open.js'
+
+const binding = { connector: 'wonde', schoolId: 'A1930499544' }
+const secret = { token: '0123456789abcdef' }
+
+describe('the address of a source', () => {
+  test.for([
+    ['http://api.wonde.com', 'plain_http'],
+    ['ftp://api.wonde.com', 'plain_http'],
+    ['https://127.0.0.1', 'internal_address'],
+    ['https://0x7f.1', 'internal_address'],
+    ['https://localhost', 'internal_address'],
+    ['https://[::1]', 'internal_address'],
+    ['https://[::ffff:10.0.0.1]', 'internal_address'],
+    ['https://[fe80::1]', 'internal_address'],
+    ['https://169.254.169.254', 'internal_address'],
+    ['https://metadata.google.internal', 'internal_address'],
+    ['https://10.1.2.3', 'internal_address'],
+    ['https://172.20.0.1', 'internal_address'],
+    ['https://192.168.0.1', 'internal_address'],
+    ['https://100.100.100.200', 'internal_address'],
+    ['https://postgres', 'internal_address'],
+    ['https://user:password@api.wonde.com', 'credentials_in_url'],
+    ['api.wonde.com', 'not_a_url'],
+  ] as const)('%s is refused as %s [R09]', ([baseUrl, fault]) => {
+    const result = sourceBinding({ allowPlainLoopback: false }).safeParse({ ...binding, baseUrl })
+    expect(result.error?.issues).toMatchObject([{ path: ['baseUrl'], message: fault }])
+    expect(() => openSource('wonde', { ...binding, baseUrl }, secret, calm)).toThrow(`binding: baseUrl: ${fault}`)
+  })
+
+  test('is Wonde’s own if none is said', () => {
+    const read = sourceBinding({ allowPlainLoopback: false }).parse(binding)
+    expect(read.baseUrl).toBe('https://api.wonde.com')
+  })
+
+  test('may be plain on this machine, and only there, where the local stack says so [R09]', () => {
+    const local = sourceBinding({ allowPlainLoopback: true })
+    expect(local.safeParse({ ...binding, baseUrl: 'http://127.0.0.1:3999' }).success).toBe(true)
+    expect(local.safeParse({ ...binding, baseUrl: 'http://192.168.0.1:3999' }).success).toBe(false)
+    expect(local.safeParse({ ...binding, baseUrl: 'http://api.wonde.com' }).success).toBe(false)
+  })
+})
+
+describe('settings that no request may be made with', () => {
+  test.for([
+    ['a school id that leaves its path', { ...binding, schoolId: '../contacts' }, secret, 'binding: schoolId'],
+    ['a connector that does not exist', { ...binding, connector: 'clever' }, secret, 'binding: connector'],
+    ['a setting that nobody reads', { ...binding, region: 'uk' }, secret, 'binding: '],
+    ['no token', binding, {}, 'secret: token'],
+    ['a token with a line break', binding, { token: 'a\r\nx-admin: 1' }, 'secret: token'],
+  ] as const)('%s', ([, bound, credentials, message]) => {
+    expect(() => openSource('wonde', bound, credentials, calm)).toThrow(message)
+    expect(() => openSource('wonde', bound, credentials, calm)).not.toThrow('x-admin')
+  })
+})
