@@ -1,5 +1,5 @@
 import helmet from '@fastify/helmet'
-import fastify from 'fastify'
+import fastify, { LogController } from 'fastify'
 import type { FastifyInstance, FastifyServerOptions } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { ulid } from 'ulid'
@@ -28,7 +28,7 @@ export async function buildApp(deps: ApiDependencies): Promise<FastifyInstance> 
     genReqId: () => ulid(),
     ...(deps.log ? { loggerInstance: deps.log } : { logger: false }),
     // One line a request would carry ids of people in its URL.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { ignoreTrailingSlash: true },
   }
   const app: FastifyInstance = fastify(options)

@@ -13,7 +13,7 @@ interface Rights {
 }
 
 /** Refuses a cluster on which a school could not be provisioned, ended or kept apart. Throws `ClusterNotReady`. */
-export async function checkCluster(db: Kysely<unknown>): Promise<void> {
+export async function checkCluster<Database>(db: Kysely<Database>): Promise<void> {
   const { rows } = await sql<Rights>`
     select r.rolcreatedb and r.rolcreaterole as may_provision,
            r.rolsuper or pg_has_role(current_user, 'pg_signal_backend', 'member') as may_signal,

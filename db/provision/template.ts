@@ -11,7 +11,7 @@ export const templateName = `school_template_v${TEMPLATE_VERSION}`
 const TEMPLATE_LOCK = 7_301_001
 
 /** Makes the template of this version where it is missing or was left half-made by a crash. Safe to run twice at once. */
-export async function ensureTemplate(control: Kysely<unknown>, controlUrl: string): Promise<void> {
+export async function ensureTemplate<Database>(control: Kysely<Database>, controlUrl: string): Promise<void> {
   await control.connection().execute(async (db) => {
     await sql`select pg_advisory_lock(${TEMPLATE_LOCK})`.execute(db)
     try {
@@ -22,13 +22,13 @@ export async function ensureTemplate(control: Kysely<unknown>, controlUrl: strin
   })
 }
 
-async function isSealed(db: Kysely<unknown>): Promise<boolean> {
+async function isSealed<Database>(db: Kysely<Database>): Promise<boolean> {
   const { rows } = await sql<{ datallowconn: boolean }>`
     select datallowconn from pg_database where datname = ${templateName}`.execute(db)
   return rows[0]?.datallowconn === false
 }
 
-async function make(db: Kysely<unknown>, controlUrl: string): Promise<void> {
+async function make<Database>(db: Kysely<Database>, controlUrl: string): Promise<void> {
   const name = sql.id(templateName)
   await sql`drop database if exists ${name} with (force)`.execute(db)
   await sql`create database ${name}`.execute(db)

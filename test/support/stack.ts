@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
-import { bundleWorkflowCode } from '@temporalio/worker'
+import { DefaultLogger, bundleWorkflowCode } from '@temporalio/worker'
 import type { Kysely } from 'kysely'
 import { buildApp } from '../../api/app.js'
 import type { Agreement } from '../../agreement/agreement.js'
@@ -34,7 +34,13 @@ export interface Stack {
   readonly simulator: string
   readonly apiUrl: string
   readonly tokens: Readonly<Record<Role, string>>
-  readonly call: (role: Role | 'nobody', method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>
+  readonly call: (
+    role: Role | 'nobody',
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ) => Promise<Answer>
   readonly sim: (method: string, path: string, body?: unknown) => Promise<Answer>
   readonly stopWorker: () => Promise<void>
   readonly stop: () => Promise<void>
@@ -53,13 +59,13 @@ let bundle: Promise<{ code: string }> | undefined
 /** Bundled once a test process: it takes a second. */
 export function workflowBundle(): Promise<{ code: string }> {
   const workflowsPath = fileURLToPath(new URL('../../workflows/index.ts', import.meta.url))
-  bundle ??= bundleWorkflowCode({ workflowsPath, failureConverterPath })
+  bundle ??= bundleWorkflowCode({ workflowsPath, failureConverterPath, logger: new DefaultLogger('WARN') })
   return bundle
 }
 
 export async function startStack(options: StackOptions): Promise<Stack> {
   const databases = await freshDatabases(options.agreements)
-  const simulator = await startSimulator({ port: 0, date: options.simulatorDate ?? '2026-10-05' })
+  const simulator = await startSimulator({ now: options.simulatorDate ?? new Date().toISOString() })
   const address = options.env.address
   const namespace = options.env.namespace ?? 'default'
   const deps = await buildDependencies({
@@ -87,7 +93,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const apiUrl = await app.listen({ host: '127.0.0.1', port: 0 })
   const tokens = await makeTokens(deps.control)
   const call: Stack['call'] = (role, method, path, body, headers = {}) =>
-    http(`${apiUrl}${path}`, method, body, { ...(role !== 'nobody' && { authorization: `Bearer ${tokens[role]}` }), ...headers })
+    http(`${apiUrl}${path}`, method, body, {
+      ...(role !== 'nobody' && { authorization: `Bearer ${tokens[role]}` }),
+      ...headers,
+    })
   return {
     databases,
     control: deps.control,
@@ -112,20 +121,19 @@ export function startWorker(deps: Stack['deps'], address: string, namespace: str
   let stop = () => {}
   let ended: Promise<void> = Promise.resolve()
   const ready = new Promise<void>((resolve, reject) => {
-    ended = workflowBundle()
-      .then((workflowBundle) =>
-        runQueues({
-          address,
-          namespace,
-          queues: queueNames,
-          workflowBundle,
-          deps,
-          onReady: (shutDown) => {
-            stop = shutDown
-            resolve()
-          },
-        }),
-      )
+    ended = workflowBundle().then((workflowBundle) =>
+      runQueues({
+        address,
+        namespace,
+        queues: queueNames,
+        workflowBundle,
+        deps,
+        onReady: (shutDown) => {
+          stop = shutDown
+          resolve()
+        },
+      }),
+    )
     ended.catch(reject)
   })
   return {
@@ -139,7 +147,12 @@ export function startWorker(deps: Stack['deps'], address: string, namespace: str
 
 async function makeTokens(control: Kysely<ControlDatabase>): Promise<Record<Role, string>> {
   const make = (role: Role) => makePrincipal(control, role, role)
-  return { operator: await make('operator'), school: await make('school'), head: await make('head'), application: await make('application') }
+  return {
+    operator: await make('operator'),
+    school: await make('school'),
+    head: await make('head'),
+    application: await make('application'),
+  }
 }
 
 async function http(url: string, method: string, body: unknown, headers: Record<string, string>): Promise<Answer> {
@@ -167,7 +180,10 @@ export interface SimSchool {
   readonly credentials: { readonly wonde: { readonly schoolId: string; readonly token: string } }
 }
 
-export async function makeSimSchool(stack: Stack, of: { seed?: string; profile?: string; pupils: number; name?: string }): Promise<SimSchool> {
+export async function makeSimSchool(
+  stack: Stack,
+  of: { seed?: string; profile?: string; pupils: number; name?: string },
+): Promise<SimSchool> {
   const made = await stack.sim('POST', '/_sim/schools', { seed: randomUUID(), profile: 'primary', ...of })
   return made.body.data
 }
@@ -182,7 +198,7 @@ export const registration = (stack: Stack, school: SimSchool, more: Record<strin
   },
   contract: { startsOn: '2026-09-01' },
   agreement: 'assessment-portal',
-  source: { connector: 'wonde', baseUrl: stack.simulator, ...school.credentials.wonde },
+  source: { connector: 'wonde', baseUrl: stack.simulator, schoolId: school.credentials.wonde.schoolId, token: school.credentials.wonde.token },
   ...more,
 })
 
@@ -195,7 +211,12 @@ export async function register(stack: Stack, school: SimSchool, more: Record<str
 }
 
 /** Registers, accepts and waits for the first run. */
-export async function onboard(stack: Stack, school: SimSchool, items?: readonly string[], more: Record<string, unknown> = {}): Promise<string> {
+export async function onboard(
+  stack: Stack,
+  school: SimSchool,
+  items?: readonly string[],
+  more: Record<string, unknown> = {},
+): Promise<string> {
   const id = await register(stack, school, more)
   const accepted = await accept(stack, id, items)
   await runEnded(stack, id, accepted.runId)
@@ -228,7 +249,7 @@ export async function runEnded(stack: Stack, id: string, run: string, timeoutMs 
 /** Every entry of a list, page by page. */
 export async function all(stack: Stack, role: Role, path: string): Promise<Answer['body'][]> {
   const entries: Answer['body'][] = []
-  for (let after = ''; ; ) {
+  for (let after = ''; ;) {
     const { status, body } = await stack.call(role, 'GET', `${path}${path.includes('?') ? '&' : '?'}limit=500${after}`)
     if (status !== 200) throw new Error(`${path} answered ${status} ${JSON.stringify(body)}`)
     entries.push(...body.data)

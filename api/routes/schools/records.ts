@@ -26,15 +26,17 @@ export function recordRoutes(app: FastifyInstance, deps: ApiDependencies): void 
   kindRoutes(app, deps, { kind: 'group', path: 'groups', query: pageQuery, view: groupView, shown: shownGroup })
 }
 
-interface KindOfRecord<View extends z.ZodType> {
+type RecordView = z.infer<typeof pupilView> | z.infer<typeof staffView> | z.infer<typeof groupView>
+
+interface KindOfRecord {
   readonly kind: RecordKind
   readonly path: string
   readonly query: z.ZodType<{ limit: number; after?: string | undefined; group?: string | undefined; state?: string | undefined }>
-  readonly view: View
-  readonly shown: (record: OpenRecord, granted: ReadonlySet<ItemCode>) => z.output<View>
+  readonly view: z.ZodType<RecordView>
+  readonly shown: (record: OpenRecord, granted: ReadonlySet<ItemCode>) => RecordView
 }
 
-function kindRoutes<View extends z.ZodType>(app: FastifyInstance, deps: ApiDependencies, of: KindOfRecord<View>): void {
+function kindRoutes(app: FastifyInstance, deps: ApiDependencies, of: KindOfRecord): void {
   const routes = typed(app)
   routes.get(
     `/v1/schools/:schoolId/${of.path}`,

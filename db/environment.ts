@@ -1,0 +1,16 @@
+export interface DatabaseEnvironment {
+  readonly DATABASE_URL: string
+  readonly KEYRING_URL: string
+}
+
+/** What set-up and migrations read from `process.env`. Throws one sentence that names what is missing or bad, never its value. */
+export function readDatabaseEnvironment(env: NodeJS.ProcessEnv): DatabaseEnvironment {
+  return { DATABASE_URL: postgresUrl(env, 'DATABASE_URL'), KEYRING_URL: postgresUrl(env, 'KEYRING_URL') }
+}
+
+function postgresUrl(env: NodeJS.ProcessEnv, name: string): string {
+  const value = env[name] ?? ''
+  if (!URL.canParse(value) || !/^postgres(ql)?:$/.test(new URL(value).protocol))
+    throw new Error(`${name} is missing or no postgres:// URL; .env.example describes it.`)
+  return value
+}

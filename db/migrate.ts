@@ -1,0 +1,15 @@
+import { shippedAgreements } from '../agreement/shipped.js'
+import { readDatabaseEnvironment } from './environment.js'
+import { migrateAll } from './migrate-all.js'
+
+/** `npm run migrate`. */
+async function main(): Promise<void> {
+  const env = readDatabaseEnvironment(process.env)
+  await migrateAll(env.DATABASE_URL, env.KEYRING_URL, shippedAgreements())
+  process.stdout.write('The databases are up to date.\n')
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : 'The migration failed.'}\n`)
+  process.exitCode = 1
+})
