@@ -1,16 +1,13 @@
 import type { Kysely } from 'kysely'
 import type { EpochStore } from '../epoch-store.js'
-import { KeyDestroyed } from '../key-destroyed.js'
 import { forgetKey } from '../open-key.js'
 import type { OpenKey } from '../open-key.js'
 import type { KeyringDatabase, SchoolPart, SubjectPart } from './database.js'
 import { insertSchoolKeys, newestSchoolKey } from './school-keys.js'
-import { keysById, schoolOfKey } from './stored-keys.js'
-import { deleteOlderKeys, insertNextKeys, newestKeys } from './subject-keys.js'
-import type { SubjectKeys } from './subject-keys.js'
+import { keysById } from './stored-keys.js'
+import { deleteOlderKeys, insertFirstKeys, insertNextKeys, newestKeys } from './subject-keys.js'
+import type { KeysBySubject, SubjectKeys } from './subject-keys.js'
 import { underEpoch } from './wrapping.js'
-
-type KeysBySubject = ReadonlyMap<string, OpenKey>
 
 /** Hands out keys. They live for one activity or one request; who keeps one longer keeps what was erased readable. */
 export interface Keyring {
@@ -24,33 +21,27 @@ export interface Keyring {
   readonly dropOlderGenerations: (school: string, subjects: readonly string[], part: SubjectPart) => Promise<void>
   /** By the ids that sealed bytes name. A key that is gone is not in the answer. */
   readonly openKeys: (school: string, keyIds: readonly string[]) => Promise<ReadonlyMap<string, OpenKey>>
-  /** The codec key with this id, whose school a payload does not tell. */
-  readonly codecKey: (keyId: string) => Promise<OpenKey>
 }
 
 export function openKeyring(db: Kysely<KeyringDatabase>, epochs: EpochStore): Keyring {
-  const openKeys: Keyring['openKeys'] = (school, keyIds) =>
-    underEpoch(epochs, school, (of) => keysById(db, school, keyIds, of))
-  const forSubjects = <T>(school: string, part: SubjectPart, act: (keys: SubjectKeys) => Promise<T>) =>
-    underEpoch(epochs, school, (of) => act({ db, school, part, wrapping: of(part) }))
+  /** The two that make keys differ in `act` only. */
+  const forSubjects =
+    (act: (keys: SubjectKeys, subjects: readonly string[]) => Promise<KeysBySubject>) =>
+    async (school: string, subjects: readonly string[], part: SubjectPart): Promise<KeysBySubject> => {
+      if (subjects.length === 0) return new Map()
+      return underEpoch(epochs, school, (of) => act({ db, school, part, wrapping: of(part) }, inOrder(subjects)))
+    }
   return {
     makeSchoolKeys: async (school) => {
       forgetKey(await epochs.begin(school))
       await underEpoch(epochs, school, (of) => insertSchoolKeys(db, school, of))
     },
     schoolKey: (school, part) => underEpoch(epochs, school, (of) => newestSchoolKey(db, school, part, of)),
-    makeSubjectKeys: (school, subjects, part) =>
-      forSubjects(school, part, (keys) => newestOrMade(keys, inOrder(subjects))),
-    nextSubjectKeys: (school, subjects, part) =>
-      forSubjects(school, part, (keys) => insertNextKeys(keys, inOrder(subjects))),
+    makeSubjectKeys: forSubjects(newestOrMade),
+    nextSubjectKeys: forSubjects(insertNextKeys),
     dropOlderGenerations: (school, subjects, part) => deleteOlderKeys({ db, school, part }, subjects),
-    openKeys,
-    codecKey: async (keyId) => {
-      const school = await schoolOfKey(db, keyId, 'codec')
-      const key = school === undefined ? undefined : (await openKeys(school, [keyId])).get(keyId)
-      if (!key) throw new KeyDestroyed()
-      return key
-    },
+    openKeys: async (school, keyIds) =>
+      keyIds.length === 0 ? new Map() : underEpoch(epochs, school, (of) => keysById(db, school, keyIds, of)),
   }
 }
 
@@ -59,7 +50,7 @@ async function newestOrMade(keys: SubjectKeys, subjects: readonly string[]): Pro
   const there = await newestKeys(keys, subjects)
   const missing = subjects.filter((subject) => !there.has(subject))
   if (missing.length === 0) return there
-  return new Map([...there, ...(await insertNextKeys(keys, missing))])
+  return new Map([...there, ...(await insertFirstKeys(keys, missing))])
 }
 
 /** Everybody inserts in the same order: otherwise two at once, each waiting for a row of the other, would deadlock. */

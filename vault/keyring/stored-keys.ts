@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { OpenKey } from '../open-key.js'
-import type { KeyringDatabase, SchoolPart } from './database.js'
+import type { KeyringDatabase } from './database.js'
 import type { Wrapping } from './wrapping.js'
 
 /** The keys that sealed bytes name. One that is gone is not in the answer. */
@@ -23,19 +23,4 @@ export async function keysById(
     if (key) keys.set(row.id, key)
   }
   return keys
-}
-
-/** Whose key it is. Only for `part`: who may open a school's payloads may not by that open its pupils. */
-export async function schoolOfKey(
-  db: Kysely<KeyringDatabase>,
-  id: string,
-  part: SchoolPart,
-): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('key')
-    .select('school_id')
-    .where('id', '=', id)
-    .where('part', '=', part)
-    .executeTakeFirst()
-  return row?.school_id
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Kysely } from 'kysely'
+import type { Kysely, RawBuilder } from 'kysely'
 import { KeyDestroyed } from '../key-destroyed.js'
 import type { OpenKey } from '../open-key.js'
 import type { KeyringDatabase, SubjectPart } from './database.js'
@@ -13,12 +13,15 @@ export interface SubjectKeys {
   readonly wrapping: Wrapping
 }
 
+export type KeysBySubject = ReadonlyMap<string, OpenKey>
+type Sql = RawBuilder<unknown>
+
 interface SubjectRow extends WrappedKey {
   readonly subject: string
 }
 
 /** The newest key of each subject; the subjects that have none are not in the answer. */
-export async function newestKeys(keys: SubjectKeys, subjects: readonly string[]): Promise<Map<string, OpenKey>> {
+export async function newestKeys(keys: SubjectKeys, subjects: readonly string[]): Promise<KeysBySubject> {
   const { rows } = await sql<SubjectRow>`
     select distinct on (subject_id) subject_id as subject, id, wrapped from key
     where school_id = ${keys.school} and part = ${keys.part} and subject_id = any(${subjects}::uuid[])
@@ -26,15 +29,17 @@ export async function newestKeys(keys: SubjectKeys, subjects: readonly string[])
   return new Map(rows.map((row) => [row.subject, openOrThrow(keys.wrapping, row)]))
 }
 
-/**
- * A key of the generation after the newest for each subject, generation 1 where there is none. Where somebody else made that
- * generation at the same time, theirs is it.
- */
-export async function insertNextKeys(keys: SubjectKeys, subjects: readonly string[]): Promise<Map<string, OpenKey>> {
-  const made = await insertFresh(keys, subjects)
-  const taken = subjects.filter((subject) => !made.has(subject))
-  if (taken.length === 0) return made
-  return new Map([...made, ...(await newestKeys(keys, taken))])
+/** First keys for subjects that have none. Where somebody else made one at the same time, theirs is it. */
+export async function insertFirstKeys(keys: SubjectKeys, subjects: readonly string[]): Promise<KeysBySubject> {
+  return madeOrTaken(keys, subjects, sql`1`)
+}
+
+/** A key of the generation after the newest for each subject. */
+export async function insertNextKeys(keys: SubjectKeys, subjects: readonly string[]): Promise<KeysBySubject> {
+  const next = sql`1 + coalesce((
+    select max(generation) from key there
+    where there.school_id = ${keys.school} and there.subject_id = fresh.subject and there.part = ${keys.part}), 0)`
+  return madeOrTaken(keys, subjects, next)
 }
 
 /** Deletes all generations but the newest. What was sealed under them must have been sealed again before. */
@@ -46,15 +51,19 @@ export async function deleteOlderKeys(keys: Omit<SubjectKeys, 'wrapping'>, subje
       and newer.generation > old.generation`.execute(keys.db)
 }
 
+async function madeOrTaken(keys: SubjectKeys, subjects: readonly string[], generation: Sql): Promise<KeysBySubject> {
+  const made = await insertFresh(keys, subjects, generation)
+  const taken = subjects.filter((subject) => !made.has(subject))
+  if (taken.length === 0) return made
+  return new Map([...made, ...(await newestKeys(keys, taken))])
+}
+
 /** One statement for all: 1,500 single inserts would take the better part of a second. */
-async function insertFresh(keys: SubjectKeys, subjects: readonly string[]): Promise<Map<string, OpenKey>> {
+async function insertFresh(keys: SubjectKeys, subjects: readonly string[], generation: Sql): Promise<KeysBySubject> {
   const fresh = subjects.map(() => keys.wrapping.fresh())
   const { rows } = await sql<{ id: string; subject: string }>`
     insert into key (id, school_id, subject_id, part, generation, wrapped)
-    select fresh.id, ${keys.school}, fresh.subject, ${keys.part}, 1 + coalesce((
-        select max(generation) from key there
-        where there.school_id = ${keys.school} and there.subject_id = fresh.subject and there.part = ${keys.part}), 0),
-      fresh.wrapped
+    select fresh.id, ${keys.school}, fresh.subject, ${keys.part}, ${generation}, fresh.wrapped
     from unnest(${fresh.map(({ id }) => id)}::uuid[], ${subjects}::uuid[], ${fresh.map(({ wrapped }) => wrapped)}::bytea[])
       as fresh (id, subject, wrapped)
     on conflict do nothing
