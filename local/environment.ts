@@ -28,7 +28,6 @@ const schema = z.object({
     .optional(),
   TERMKEEPER_ROOT_KEY: z.string().optional(),
   TERMKEEPER_EPOCH_STORE: z.string().optional(),
-  AGREEMENTS_DIR: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   TEMPORAL_CLI_PATH: z.string().optional(),
   TEMPORAL_TEST_SERVER_PATH: z.string().optional(),
@@ -36,6 +35,12 @@ const schema = z.object({
 })
 
 export type LocalEnvironment = z.infer<typeof schema>
+
+const programSettings = schema.pick({
+  TEMPORAL_CLI_PATH: true,
+  TEMPORAL_TEST_SERVER_PATH: true,
+  TERMKEEPER_OFFLINE: true,
+})
 
 const expectations: Readonly<Partial<Record<string, string>>> = {
   HOST: 'an address to listen on, such as 127.0.0.1',
@@ -50,23 +55,15 @@ const expectations: Readonly<Partial<Record<string, string>>> = {
   TERMKEEPER_OFFLINE: '1 or 0',
 }
 
-/** One sentence names every bad setting and what it must be, and never its value: some of them carry passwords. */
+/** The settings, or one sentence that names every bad one and what it must be, never its value: some of them carry passwords. */
 export function readLocalEnvironment(env: Environment): LocalEnvironment {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
-  const parsed = schema.safeParse(given)
-  if (!parsed.success) {
-    const names = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))]
-    throw new StackProblem(
-      `${names.map((name) => `${name} must be ${expectations[name] ?? 'text'}`).join('; ')} (see .env.example).`,
-    )
-  }
-  const { DATABASE_URL, KEYRING_URL } = parsed.data
-  if ((DATABASE_URL === undefined) !== (KEYRING_URL === undefined)) {
+  const settings = read(schema, env)
+  if ((settings.DATABASE_URL === undefined) !== (settings.KEYRING_URL === undefined)) {
     throw new StackProblem(
       'DATABASE_URL and KEYRING_URL go together: give both for a Postgres of your own, or neither for the embedded one.',
     )
   }
-  return parsed.data
+  return settings
 }
 
 /** Where Temporal's programs may come from on this machine. */
@@ -75,7 +72,7 @@ export function programSources(env: Environment, say: (sentence: string) => void
     TEMPORAL_CLI_PATH: cli,
     TEMPORAL_TEST_SERVER_PATH: testServer,
     TERMKEEPER_OFFLINE,
-  } = readLocalEnvironment(env)
+  } = read(programSettings, env)
   return {
     settings: { ...(cli ? { temporal: cli } : {}), ...(testServer ? { 'temporal-test-server': testServer } : {}) },
     searchPath: env['PATH'] ?? '',
@@ -83,6 +80,15 @@ export function programSources(env: Environment, say: (sentence: string) => void
     offline: TERMKEEPER_OFFLINE === '1',
     say,
   }
+}
+
+function read<Schema extends z.ZodType>(of: Schema, env: Environment): z.infer<Schema> {
+  // An empty setting is one that was not given.
+  const parsed = of.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')))
+  if (parsed.success) return parsed.data
+  const names = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))]
+  const expected = names.map((name) => `${name} must be ${expectations[name] ?? 'text'}`)
+  throw new StackProblem(`${expected.join('; ')} (see .env.example).`)
 }
 
 /** The XDG rule: unset and empty both mean the default. */

@@ -10,6 +10,8 @@ const layout = {
   /** Root key and epoch store: outside Postgres, so that an old copy of it opens nothing. */
   keys: 'keys',
   logs: 'logs',
+  /** The simulated schools' clock and events, so that a second start goes on where the first stopped. */
+  simulator: 'simulator.json',
   operatorToken: 'operator-token',
   schoolToken: 'school-token',
   headToken: 'head-token',
@@ -38,8 +40,8 @@ export async function openHome(folder: string, options: { readonly fresh?: boole
       join(paths.folder, MARKER),
       'Made by "npm start" of Termkeeper; "npm start -- --fresh" empties it.\n',
     )
-    await mkdir(paths.keys, { recursive: true, mode: 0o700 })
-    await mkdir(paths.logs, { recursive: true })
+    // Postgres is another user where we are root; nobody but us has to enter the others.
+    for (const own of [paths.keys, paths.temporal, paths.logs]) await mkdir(own, { recursive: true, mode: 0o700 })
   } catch (error) {
     await lock.release()
     throw error
@@ -55,6 +57,7 @@ function pathsUnder(folder: string): HomePaths {
     temporal: at('temporal'),
     keys: at('keys'),
     logs: at('logs'),
+    simulator: at('simulator'),
     operatorToken: at('operatorToken'),
     schoolToken: at('schoolToken'),
     headToken: at('headToken'),

@@ -7,8 +7,8 @@ import { logFile } from './log-file.js'
 import type { LogFile } from './log-file.js'
 import { postgresBinaries } from './postgres/binaries.js'
 import { dataFolder } from './postgres/data-folder.js'
-import { closedFolder, postgresUser } from './postgres/postgres-user.js'
-import type { PostgresUser } from './postgres/postgres-user.js'
+import { mustBeOpenTo } from './postgres/open-way.js'
+import { postgresUser } from './postgres/postgres-user.js'
 import { serverFlags } from './postgres/server-flags.js'
 import { freePort } from './ports.js'
 import { StackProblem } from './stack-problem.js'
@@ -110,19 +110,4 @@ function whyNot(lines: readonly string[]): string {
     .filter((line) => /FATAL|LOG: {2}could not bind/.test(line))
     .map((line) => line.replace(/^.*?(FATAL|LOG): {2}/, ''))
   return `${said.join('; ') || (lines.at(-1) ?? 'it said nothing')}.`
-}
-
-async function mustBeOpenTo(user: PostgresUser, folder: string, program: string): Promise<void> {
-  const home = await closedFolder(folder, user)
-  if (home !== undefined) {
-    throw new StackProblem(
-      `Postgres runs as the user "postgres", who may not enter ${home}: set TERMKEEPER_HOME to a folder outside it, or open the way with "chmod o+x ${home}".`,
-    )
-  }
-  const closed = await closedFolder(program, user)
-  if (closed !== undefined) {
-    throw new StackProblem(
-      `Postgres runs as the user "postgres", who may not enter ${closed}, where its program lies: move this checkout elsewhere, or open the way with "chmod o+x ${closed}".`,
-    )
-  }
 }

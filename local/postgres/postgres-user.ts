@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process'
-import { dirname } from 'node:path'
 import { promisify } from 'node:util'
 import { StackProblem } from '../stack-problem.js'
 
@@ -32,16 +31,4 @@ async function lookUp(): Promise<PostgresUser | undefined> {
   } catch {
     return undefined
   }
-}
-
-/** The outermost folder on the way to `path` that `user` may not enter, asked of the system as that user. */
-export async function closedFolder(path: string, user: PostgresUser): Promise<string | undefined> {
-  const script = 'for folder; do [ -x "$folder" ] || { printf %s "$folder"; exit; }; done'
-  const { stdout } = await run('/bin/sh', ['-c', script, 'sh', ...folderAndParents(path)], { ...user, cwd: '/' })
-  return stdout === '' ? undefined : stdout
-}
-
-function folderAndParents(path: string): string[] {
-  const parent = dirname(path)
-  return parent === path ? [path] : [...folderAndParents(parent), path]
 }
