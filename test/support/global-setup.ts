@@ -51,7 +51,11 @@ async function setUp(superuserUrl: string): Promise<ProvidedContext['postgres']>
     url.pathname = `/${role}`
     return url.toString()
   }
-  const urls = { superuserUrl, provisionerUrl: as(PROVISIONER, provisionerPassword), keyringUrl: as(KEYRING_ROLE, keyringPassword) }
+  const urls = {
+    superuserUrl,
+    provisionerUrl: as(PROVISIONER, provisionerPassword),
+    keyringUrl: as(KEYRING_ROLE, keyringPassword),
+  }
   await migrateAll(urls.provisionerUrl, urls.keyringUrl, shippedAgreements())
   return urls
 }
