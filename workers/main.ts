@@ -20,6 +20,7 @@ async function main(asked: readonly string[]): Promise<void> {
       queues: asked.length > 0 ? asked : queueNames,
       workflowBundle: { codePath: bundlePath },
       deps,
+      schedules: true,
       onReady: () => process.stdout.write('worker ready\n'),
     })
   } finally {

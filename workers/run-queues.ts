@@ -6,6 +6,7 @@ import { dataConverter } from '../vault/codec/data-converter.js'
 import { ringSchool } from '../workflows/school/ring.js'
 import type { WorkerDependencies } from './dependencies.js'
 import { queueOptions } from './queues.js'
+import { ensureSchedules } from './schedules.js'
 
 export interface RunOptions {
   readonly address: string
@@ -13,6 +14,8 @@ export interface RunOptions {
   readonly queues: readonly string[]
   readonly workflowBundle: NonNullable<WorkerOptions['workflowBundle']>
   readonly deps: WorkerDependencies
+  /** Whether to make the schedules; the time-skipping server has none. */
+  readonly schedules?: boolean
   /** Called once all queues are polled. */
   readonly onReady?: (stop: () => void) => void
 }
@@ -21,13 +24,14 @@ export interface RunOptions {
 const STICKY_TIMEOUT = '2s'
 
 /** Polls the queues until it is stopped or one of them fails, which stops the others. */
-export async function runQueues({ address, namespace, queues, workflowBundle, deps, onReady }: RunOptions): Promise<void> {
+export async function runQueues({ address, namespace, queues, workflowBundle, deps, schedules = false, onReady }: RunOptions): Promise<void> {
   await deps.keyring.makeSchoolKeys('platform')
   const connection = await NativeConnection.connect({ address })
   try {
     const converter = dataConverter(deps.codecKeys)
-    const { workflow } = new Client({ connection, namespace, dataConverter: converter })
-    const ring = async (school: string) => ringSchool(workflow, school, await lifecycleFacts(deps.control, school))
+    const client = new Client({ connection, namespace, dataConverter: converter })
+    if (schedules) await ensureSchedules(client)
+    const ring = async (school: string) => ringSchool(client.workflow, school, await lifecycleFacts(deps.control, school))
     const shared = { connection, namespace, dataConverter: converter, shutdownGraceTime: '4s', stickyQueueScheduleToStartTimeout: STICKY_TIMEOUT }
     const workers = await Promise.all(
       queues.map((queue) => Worker.create({ ...shared, ...queueOptions(queue, { deps, ring, workflowBundle }) })),

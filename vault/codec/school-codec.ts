@@ -1,12 +1,12 @@
 import type { Payload, PayloadCodec, SerializationContext } from '@temporalio/common'
-import { temporal } from '@temporalio/proto'
+import proto from '@temporalio/proto'
 import { open, seal, sealedUnder } from '../sealing.js'
 import { PLATFORM } from './codec-keys.js'
 import type { CodecKeys } from './codec-keys.js'
 
 const ENCODING = Buffer.from('binary/encrypted')
 const ABOUT = 'temporal-payload'
-const { Payload: Wire } = temporal.api.common.v1
+const { Payload: Wire } = proto.temporal.api.common.v1
 
 /**
  * Seals every payload under the codec key of the school whose workflow it belongs to: the second lock, for nothing personal is in them.

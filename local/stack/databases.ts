@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { shippedAgreements } from '../../agreement/shipped.js'
+import { migrateAll } from '../../db/migrate-all.js'
+import { KEYRING_ROLE, PROVISIONER, setUpCluster } from '../../db/provision/set-up.js'
+import type { LocalEnvironment } from '../environment.js'
+import type { OpenHome } from '../home.js'
+import { startPostgres } from '../postgres.js'
+
+export interface Databases {
+  readonly settings: { readonly DATABASE_URL: string; readonly KEYRING_URL: string }
+  readonly stop: () => Promise<void>
+}
+
+interface DatabaseNeeds {
+  readonly env: LocalEnvironment
+  readonly home: OpenHome
+  readonly say: (sentence: string) => void
+}
+
+/** The embedded Postgres, set up as a superuser would and migrated; or the servers that the environment names. */
+export async function serveDatabases({ env, home, say }: DatabaseNeeds): Promise<Databases> {
+  const { DATABASE_URL, KEYRING_URL } = env
+  if (DATABASE_URL !== undefined && KEYRING_URL !== undefined) {
+    await migrateAll(DATABASE_URL, KEYRING_URL, shippedAgreements())
+    return { settings: { DATABASE_URL, KEYRING_URL }, stop: async () => undefined }
+  }
+  say('starting Postgres …')
+  const postgres = await startPostgres({ folder: home.paths.postgres, say })
+  try {
+    const passwords = await keptPasswords(join(home.paths.keys, 'database-passwords.json'))
+    await setUpCluster({ superuserUrl: postgres.superuserUrl, ...passwords })
+    const url = (role: string, password: string) =>
+      `postgres://${role}:${password}@${postgres.host}:${postgres.port}/${role}`
+    const settings = {
+      DATABASE_URL: url(PROVISIONER, passwords.provisionerPassword),
+      KEYRING_URL: url(KEYRING_ROLE, passwords.keyringPassword),
+    }
+    await migrateAll(settings.DATABASE_URL, settings.KEYRING_URL, shippedAgreements())
+    return { settings, stop: postgres.stop }
+  } catch (error) {
+    await postgres.stop()
+    throw error
+  }
+}
+
+interface Passwords {
+  readonly provisionerPassword: string
+  readonly keyringPassword: string
+}
+
+/** Made once. A file that a crash cut short is made anew: the set-up gives the roles whatever passwords stand here. */
+async function keptPasswords(path: string): Promise<Passwords> {
+  try {
+    const kept: Passwords = JSON.parse(await readFile(path, 'utf8'))
+    return kept
+  } catch {
+    const make = () => randomBytes(24).toString('base64url')
+    const passwords = { provisionerPassword: make(), keyringPassword: make() }
+    await writeFile(path, JSON.stringify(passwords), { mode: 0o600 })
+    return passwords
+  }
+}

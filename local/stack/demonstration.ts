@@ -1,0 +1,77 @@
+import type { Kysely } from 'kysely'
+import { z } from 'zod'
+import { connect } from '../../db/connect.js'
+import type { ControlDatabase } from '../../db/control/database.js'
+import { admitPrincipal, makePrincipal } from '../../db/control/principal.js'
+import { callApi } from './api-client.js'
+import type { RunningStack } from './stack.js'
+
+const simulatedSchool = z.object({
+  name: z.string(),
+  urn: z.string(),
+  laCode: z.string(),
+  establishmentNumber: z.string(),
+  phase: z.string(),
+  statutoryHighAge: z.number(),
+  credentials: z.object({ wonde: z.object({ schoolId: z.string(), token: z.string() }) }),
+})
+type SimulatedSchool = z.infer<typeof simulatedSchool>
+
+const school = z.object({ id: z.string(), name: z.string(), agreement: z.object({ acceptedVersion: z.number().nullable() }) })
+type School = z.infer<typeof school>
+
+const list = <Entry extends z.ZodType>(entry: Entry) => z.object({ data: z.array(entry) })
+
+/** Lets the two demonstration schools onboard themselves, through the API like any school; a second start goes on where the first stopped. */
+export async function onboardDemonstration(stack: RunningStack, say: (sentence: string) => void): Promise<void> {
+  const simulated = await callApi(list(simulatedSchool), stack.simulatorUrl, '', 'GET', '/_sim/schools')
+  const known = await callApi(list(school), 
+    stack.apiUrl,
+    stack.tokens.operator,
+    'GET',
+    '/v1/schools?limit=500',
+  )
+  for (const [index, demonstration] of simulated.data.slice(0, 2).entries()) {
+    const before = known.data.find(({ name }) => name === demonstration.name)
+    const ours = before ?? (await register(stack, demonstration))
+    if (!before) say(`registered ${ours.name}`)
+    if (ours.agreement.acceptedVersion !== null) continue
+    await accept(stack, ours.id, index === 0)
+    say(`${ours.name}: the head accepted the agreement; the first run begins`)
+  }
+}
+
+async function register({ apiUrl, simulatorUrl, tokens }: RunningStack, simulated: SimulatedSchool): Promise<School> {
+  const contact = (role: string) => ({ name: `The ${role}`, email: `${role.replace(' ', '-')}@school.test` })
+  const { schoolId, token } = simulated.credentials.wonde
+  return callApi(school, apiUrl, tokens.operator, 'POST', '/v1/schools', {
+    name: simulated.name,
+    urn: simulated.urn,
+    laCode: simulated.laCode,
+    establishmentNumber: simulated.establishmentNumber,
+    phase: simulated.phase,
+    statutoryHighAge: simulated.statutoryHighAge,
+    controller: `The governing body of ${simulated.name}`,
+    contacts: { main: contact('main contact'), data: contact('data administrator'), head: contact('head') },
+    contract: { startsOn: '2026-09-01' },
+    agreement: 'assessment-portal',
+    source: { connector: 'wonde', schoolId, token, baseUrl: simulatorUrl },
+  })
+}
+
+/** As the school's head. The two school tokens of the home speak for the first school only, so the other has a head whom nobody else can be. */
+async function accept({ apiUrl, databaseUrl, tokens }: RunningStack, id: string, first: boolean): Promise<void> {
+  const control: Kysely<ControlDatabase> = connect(databaseUrl, { max: 1, idleMs: 1_000 })
+  try {
+    const head = first ? { id: 'local-head', token: tokens.head } : { id: `demonstration-head-${id}`, token: '' }
+    const token = first ? head.token : await makePrincipal(control, head.id, 'head')
+    for (const principal of first ? [head.id, 'local-school'] : [head.id])
+      await admitPrincipal(control, principal, id)
+    await callApi(z.unknown(), apiUrl, token, 'POST', `/v1/schools/${id}/acceptance`, {
+      version: 1,
+      acceptedBy: { name: 'The head', role: 'head' },
+    })
+  } finally {
+    await control.destroy()
+  }
+}
