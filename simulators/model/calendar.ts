@@ -5,8 +5,14 @@ const DAY_MS = 86_400_000
 
 const london = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', dateStyle: 'short' })
 
+/** Days by their number since 1970. A school's life knows some twenty thousand, and printing one anew is dear. */
+const printed = new Map<number, Day>()
+
 export function addDays(day: Day, days: number): Day {
-  return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10)
+  const number = Math.round(Date.parse(day) / DAY_MS) + days
+  const known = printed.get(number) ?? new Date(number * DAY_MS).toISOString().slice(0, 10)
+  printed.set(number, known)
+  return known
 }
 
 /** The day on which an instant falls at the school. */

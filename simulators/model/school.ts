@@ -1,7 +1,9 @@
 import { bandsOf } from './teaching/bands.js'
 import { livesOf } from './pupils/pupil-life.js'
+import { identityOf } from './pupils/pupil-identity.js'
 import { planSchool } from './school-plan.js'
 import { schoolGroups } from './teaching/school-groups.js'
+import type { PupilIdentity } from './pupils/pupil-identity.js'
 import type { PupilLife } from './pupils/pupil-life.js'
 import type { PupilSpan } from './pupils/pupil-on.js'
 import type { SchoolPlan, SchoolSpec } from './school-plan.js'
@@ -14,17 +16,24 @@ export interface School {
   readonly groups: SchoolGroups
   readonly bands: (schoolYear: number, year: number) => readonly Band[]
   readonly lives: (cohort: number, place: number) => readonly PupilLife[]
+  readonly identity: (life: PupilLife) => PupilIdentity
   /** The last span of days for which a pupil's record was worked out; the same object while nothing changes keeps pages cached. */
   readonly spans: Map<number, PupilSpan>
 }
 
 export function openSchool(spec: SchoolSpec): School {
   const plan = planSchool(spec)
+  const identities = new WeakMap<PupilLife, PupilIdentity>()
   return {
     plan,
     groups: schoolGroups(plan),
     bands: remembered((schoolYear, year) => bandsOf(plan, schoolYear, year)),
     lives: remembered((cohort, place) => livesOf(plan, cohort, place)),
+    identity: (life) => {
+      const known = identities.get(life) ?? identityOf(plan, life.number, life.cohort)
+      identities.set(life, known)
+      return known
+    },
     spans: new Map(),
   }
 }

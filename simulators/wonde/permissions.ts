@@ -1,10 +1,9 @@
-import { identitiesOf } from './resource.js'
 import { classes } from './resources/classes.js'
 import { employees } from './resources/employees.js'
 import { groups } from './resources/groups.js'
 import { students } from './resources/students.js'
 import { subjects } from './resources/subjects.js'
-import { instantDate } from './dates.js'
+import { instantDate } from './printing/dates.js'
 import type { Scopes } from './scopes.js'
 
 /**
@@ -18,21 +17,26 @@ import type { Scopes } from './scopes.js'
  *
  * Denying one denies everything below it. README.md lists them all.
  */
-export const permissionIdentities: readonly string[] = [
-  ...identitiesOf(students),
-  ...identitiesOf(employees),
-  ...identitiesOf(groups),
-  ...identitiesOf(classes),
-  ...identitiesOf(subjects),
+export const permissionIdentities: readonly string[] = unique([
+  ...students.identities,
+  ...employees.identities,
+  ...groups.identities,
+  ...classes.identities,
+  ...subjects.identities,
   'students_leaver',
   'students_pre_admission',
   'contacts',
   'contacts.contact_details',
   'counts',
   'deletions',
-]
+])
 
 const known = new Set(permissionIdentities)
+
+/** A class's subject is both a property and an include, under one permission. */
+function unique(identities: readonly string[]): string[] {
+  return [...new Set(identities)]
+}
 
 export function isPermission(identity: string): boolean {
   return known.has(identity)

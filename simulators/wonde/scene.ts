@@ -28,17 +28,19 @@ export function pupilsIn(scene: Scene, kind: 'byClass' | 'byGroup', number: numb
   return membersOf(scene.roster)[kind].get(number) ?? []
 }
 
-export function holderOf(scene: Scene, post: number | null): StaffMember | undefined {
-  return post === null ? undefined : membersOf(scene.roster).byPost.get(post)
+/** Whoever holds a teaching post: one, or nobody where there is no such post. */
+export function holdersOf(scene: Scene, post: number | null): readonly StaffMember[] {
+  const holder = post === null ? undefined : membersOf(scene.roster).byPost.get(post)
+  return holder ? [holder] : []
 }
 
 export function taughtBy(scene: Scene, member: StaffMember): readonly TeachingClass[] {
-  if (holderOf(scene, member.post) !== member) return []
+  if (!holdersOf(scene, member.post).includes(member)) return []
   return scene.roster.classes.filter(({ post }) => post === member.post)
 }
 
 export function tutoredBy(scene: Scene, member: StaffMember): readonly Group[] {
-  if (holderOf(scene, member.post) !== member) return []
+  if (!holdersOf(scene, member.post).includes(member)) return []
   return scene.roster.groups.filter(({ post }) => post === member.post)
 }
 

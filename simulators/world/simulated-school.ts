@@ -7,6 +7,7 @@ import { makeScopes } from '../wonde/scopes.js'
 import type { SchoolEvent } from '../events/school-event.js'
 import type { Changed, RosterWithEvents } from '../events/roster-after.js'
 import type { Day } from '../model/calendar.js'
+import type { Roster } from '../model/roster.js'
 import type { School } from '../model/school.js'
 import type { Scopes } from '../wonde/scopes.js'
 import type { SavedSchool } from './saved-state.js'
@@ -34,7 +35,13 @@ export function simulateSchool(from: SavedSchool): SimulatedSchool {
   const changed: Changed = new Map()
   let events = from.events
   let scopes = makeScopes(from.denied)
+  let plain: readonly Roster[] = []
   let rosters: readonly RosterWithEvents[] = []
+  const plainOn = (day: Day) => {
+    const known = plain.find((roster) => roster.day === day) ?? rosterOn(model, day)
+    plain = [known, ...plain.filter((roster) => roster !== known)].slice(0, ROSTERS_KEPT)
+    return known
+  }
   return {
     id,
     name,
@@ -43,7 +50,7 @@ export function simulateSchool(from: SavedSchool): SimulatedSchool {
     rosterOn: (day) => {
       const known = rosters.find((roster) => roster.day === day)
       if (known) return known
-      const made = rosterAfter(model, rosterOn(model, day), events, changed)
+      const made = rosterAfter(model, plainOn(day), events, changed)
       rosters = [made, ...rosters].slice(0, ROSTERS_KEPT)
       return made
     },

@@ -3,7 +3,6 @@ import { boysNames, girlsNames } from './forenames.js'
 import { surnameOf } from './surnames.js'
 
 export interface PersonName {
-  readonly female: boolean
   readonly forename: string
   readonly middleNames: string | null
   readonly surname: string
@@ -12,8 +11,13 @@ export interface PersonName {
   readonly initials: string
 }
 
+export interface NamedPerson {
+  readonly female: boolean
+  readonly name: PersonName
+}
+
 /** A person's name at birth of the record, so to speak; later surnames are the life's business. */
-export function nameOf(seed: number, kind: string, number: number): PersonName {
+export function nameOf(seed: number, kind: string, number: number): NamedPerson {
   const female = chance(seed, 0.5, 'female', kind, number)
   const list = female ? girlsNames : boysNames
   const legalForename = pick(seed, list, 'forename', kind, number)
@@ -23,15 +27,8 @@ export function nameOf(seed: number, kind: string, number: number): PersonName {
     : legalForename
   const surname = chance(seed, 0.02, 'uses', kind, number) ? surnameOf(seed, kind, number, 'used') : legalSurname
   const middleNames = chance(seed, 0.6, 'middle', kind, number) ? pick(seed, list, 'middle name', kind, number) : null
-  return {
-    female,
-    forename,
-    middleNames,
-    surname,
-    legalForename,
-    legalSurname,
-    initials: initialsOf(forename, surname),
-  }
+  const initials = initialsOf(forename, surname)
+  return { female, name: { forename, middleNames, surname, legalForename, legalSurname, initials } }
 }
 
 export function initialsOf(forename: string, surname: string): string {

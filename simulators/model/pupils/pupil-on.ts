@@ -1,9 +1,9 @@
 import { addDays, firstDay, schoolYearOf } from '../calendar.js'
 import { chance, draw } from '../random.js'
-import { initialsOf } from '../names/person-name.js'
 import { yearLabel } from '../year-label.js'
+import { composePupil } from './compose-pupil.js'
 import { attendance } from './moves.js'
-import { identityOf, ulnIfOldEnough } from './pupil-identity.js'
+import { ulnIfOldEnough } from './pupil-identity.js'
 import { surnameAt } from './surname-at.js'
 import type { Day } from '../calendar.js'
 import type { School } from '../school.js'
@@ -46,20 +46,17 @@ function spanOf(school: School, life: PupilLife, day: Day): PupilSpan {
   ]
   const from = changes.reduce((latest, on) => (on <= day && on > latest ? on : latest), '0000-00-00')
   const until = changes.reduce((next, on) => (on > day && on < next ? on : next), '9999-12-31')
-  const identity = identityOf(school.plan, life.number, life.cohort)
-  const surname = renamed.surname ?? identity.surname
-  const pupil: Pupil = {
-    ...identity,
-    surname,
-    initials: initialsOf(identity.forename, surname),
+  const identity = school.identity(life)
+  const pupil = composePupil(identity, {
+    ...placesOf(school, life.number, year, form),
+    surname: renamed.surname ?? identity.name.surname,
     uln: ulnIfOldEnough(school.plan, life.number, year),
+    enrolmentStatus: identity.enrolmentStatus,
     admissionDate: life.admission,
     leavingDate: day >= leavingKnown ? life.leaving : null,
-    ...placesOf(school, life.number, year, form),
     classes: bands.map(({ taught }) => taught),
-    createdAt: `${addDays(life.admission, -40)} 02:00:00`,
-    updatedAt: `${from === '0000-00-00' ? life.admission : from} 02:00:00`,
-  }
+    updatedOn: from === '0000-00-00' ? life.admission : from,
+  })
   return { pupil, from, until }
 }
 
@@ -79,10 +76,5 @@ export function placesOf(school: School, number: number, year: number, form: num
   const all: Group[] = [groups.year(year), registration, ...(house ? [house] : []), ...clubs]
   // A special school does not always teach by the national curriculum.
   const followsNone = plan.spec.profile === 'special' && chance(plan.seed, 0.4, 'follows none', number)
-  return {
-    yearGroup: followsNone ? 'X' : yearLabel(year),
-    registrationGroup: registration.name,
-    house: house ? house.name : null,
-    groups: all,
-  }
+  return { yearGroup: followsNone ? 'X' : yearLabel(year), registration, house, groups: all }
 }

@@ -1,5 +1,6 @@
 import { addDays, firstDay, schoolYearOf } from '../calendar.js'
 import { between } from '../random.js'
+import { composePupil } from './compose-pupil.js'
 import { identityOf } from './pupil-identity.js'
 import { placesOf } from './pupil-on.js'
 import type { Day } from '../calendar.js'
@@ -36,16 +37,17 @@ function visitor(school: School, number: number, admission: Day, schoolYear: num
   if (known) return known
   const { plan } = school
   const year = between(plan.seed, plan.firstYear, plan.topYear, 'visits', number)
-  const pupil: Pupil = {
-    ...identityOf(plan, number, schoolYear - year + plan.firstYear),
+  const identity = identityOf(plan, number, schoolYear - year + plan.firstYear)
+  const pupil = composePupil(identity, {
+    ...placesOf(school, number, year, number),
+    surname: identity.name.surname,
+    uln: null,
     enrolmentStatus: status,
     admissionDate: admission,
     leavingDate: null,
-    ...placesOf(school, number, year, number),
     classes: [],
-    createdAt: `${addDays(admission, -40)} 02:00:00`,
-    updatedAt: `${addDays(admission, -30)} 02:00:00`,
-  }
+    updatedOn: addDays(admission, -30),
+  })
   school.spans.set(number, { pupil, from: '0000-00-00', until: '9999-12-31' })
   return pupil
 }

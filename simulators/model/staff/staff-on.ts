@@ -64,7 +64,7 @@ function tenures(seed: number, post: number, day: Day): Tenure[] {
 
 function member(school: School, { number, post, starts, ends }: Tenure, day: Day): StaffMember {
   const { seed } = school.plan
-  const { female, ...name } = nameOf(seed, 'staff', number)
+  const { female, name } = nameOf(seed, 'staff', number)
   const teaching = post < SUPPORT_POSTS_FROM
   const renamed = surnameAt(seed, 'staff', number, schoolYearOf(starts), schoolYearOf(ends ?? day), ends ?? day)
   const surname = renamed.surname ?? name.surname

@@ -1,7 +1,7 @@
-import { json } from '../http/answer.js'
+import { json } from '../../http/answer.js'
 import { listings } from './listings.js'
-import type { Answer } from '../http/answer.js'
-import type { Scene } from './scene.js'
+import type { Answer } from '../../http/answer.js'
+import type { Scene } from '../scene.js'
 
 /** How many of each kind the lists hold: what a client compares its walk with. An object, not a list. */
 export function counts(scene: Scene, query: URLSearchParams): Answer {

@@ -1,10 +1,10 @@
-import { json } from '../http/answer.js'
-import { cutPage } from './paging/cut-page.js'
-import { instantDate } from './dates.js'
-import { wondeId } from './wonde-id.js'
-import type { Answer } from '../http/answer.js'
-import type { SimulatorRequest } from '../http/request.js'
-import type { Scene } from './scene.js'
+import { json } from '../../http/answer.js'
+import { cutPage } from '../paging/cut-page.js'
+import { instantDate } from '../printing/dates.js'
+import { wondeId } from '../wonde-id.js'
+import type { Answer } from '../../http/answer.js'
+import type { SimulatorRequest } from '../../http/request.js'
+import type { Scene } from '../scene.js'
 
 /** The records that were deleted, by the events of a test; leaving is no deletion. */
 export function deletions({ roster, seed }: Scene, request: SimulatorRequest): Answer {

@@ -1,10 +1,10 @@
-import { subjects as taughtSubjects } from '../model/teaching/subjects.js'
+import { subjects as taughtSubjects } from '../../model/teaching/subjects.js'
 import { listing } from './listing.js'
-import { classes } from './resources/classes.js'
-import { employees } from './resources/employees.js'
-import { groups } from './resources/groups.js'
-import { students } from './resources/students.js'
-import { subjects } from './resources/subjects.js'
+import { classes } from '../resources/classes.js'
+import { employees } from '../resources/employees.js'
+import { groups } from '../resources/groups.js'
+import { students } from '../resources/students.js'
+import { subjects } from '../resources/subjects.js'
 import type { Listing } from './listing.js'
 
 /** The collections of a school, by the last part of their path. */

@@ -1,7 +1,7 @@
-import type { RosterWithEvents } from '../events/roster-after.js'
-import type { Answer } from '../http/answer.js'
-import type { Scene } from './scene.js'
-import type { Scopes } from './scopes.js'
+import type { RosterWithEvents } from '../../events/roster-after.js'
+import type { Answer } from '../../http/answer.js'
+import type { Scene } from '../scene.js'
+import type { Scopes } from '../scopes.js'
 
 /** Answers ready to be sent again, for as long as the roster and the permissions they were made from are the present ones. */
 export interface PageCache {

@@ -1,4 +1,4 @@
-import type { Day } from '../model/calendar.js'
+import type { Day } from '../../model/calendar.js'
 
 /** Wonde wraps every date as PHP prints one. */
 export interface WrappedDate {

@@ -1,26 +1,44 @@
+import { resource } from '../printing/resource.js'
 import { upiOf, wondeId } from '../wonde-id.js'
 import type { Pupil } from '../../model/pupils/pupil.js'
 import type { StaffMember } from '../../model/staff/staff-member.js'
-import type { Scene } from '../scene.js'
+import type { Fields } from '../printing/fields.js'
+
+const naming: Fields<{ readonly misId: string }> = {
+  upi: ({ misId }, { schoolId }) => upiOf(misId, schoolId),
+  mis_id: ({ misId }) => misId,
+}
 
 /** A pupil inside a class or group: who it is, not what is known; the real product prints the whole person here. */
-export function briefStudent({ number, misId }: Pupil, scene: Scene): object {
-  return brief('students', number, misId, scene)
-}
+export const briefStudents = resource<Pupil>({
+  identity: 'students',
+  table: 'students',
+  open: { id: ({ number }, { seed }) => wondeId('students', number, seed) },
+  scoped: naming,
+  includes: {},
+})
 
-export function briefEmployee({ number, misId }: StaffMember, scene: Scene): object {
-  return brief('employees', number, misId, scene)
-}
+export const briefEmployees = resource<StaffMember>({
+  identity: 'employees',
+  table: 'employees',
+  open: { id: ({ number }, { seed }) => wondeId('employees', number, seed) },
+  scoped: naming,
+  includes: {},
+})
 
-function brief(
-  table: 'students' | 'employees',
-  number: number,
-  misId: string,
-  { seed, schoolId, scopes }: Scene,
-): object {
-  return {
-    id: wondeId(table, number, seed),
-    upi: scopes.allows(`${table}.upi`) ? upiOf(misId, schoolId) : null,
-    mis_id: scopes.allows(`${table}.mis_id`) ? misId : null,
-  }
-}
+/** The teacher of a class, with what the relation says. */
+export const classTeachers = resource<StaffMember>({
+  identity: 'employees',
+  table: 'employees',
+  open: {
+    id: ({ number }, { seed }) => wondeId('employees', number, seed),
+    meta: () => ({
+      role: 'Main Class Teacher',
+      all_roles: ['Main Class Teacher'],
+      is_main_teacher: true,
+      is_class_teacher: true,
+    }),
+  },
+  scoped: naming,
+  includes: {},
+})

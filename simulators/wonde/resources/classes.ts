@@ -1,24 +1,43 @@
-import { instantDate } from '../dates.js'
-import { holderOf, pupilsIn } from '../scene.js'
-import { oneOrNothing, render } from '../resource.js'
+import { instantDate } from '../printing/dates.js'
+import { toMany, toOne } from '../printing/include.js'
+import { resource } from '../printing/resource.js'
+import { holdersOf, pupilsIn } from '../scene.js'
 import { wondeId } from '../wonde-id.js'
-import { briefEmployee, briefStudent } from './brief-person.js'
+import { briefStudents, classTeachers } from './brief-person.js'
 import { subjects } from './subjects.js'
 import type { TeachingClass } from '../../model/teaching/teaching-class.js'
-import type { Resource } from '../resource.js'
+import type { Fields, Getter } from '../printing/fields.js'
 
-const mainTeacher = {
-  role: 'Main Class Teacher',
-  all_roles: ['Main Class Teacher'],
-  is_main_teacher: true,
-  is_class_teacher: true,
+const id: Getter<TeachingClass> = ({ number }, { seed }) => wondeId('classes', number, seed)
+
+const naming: Fields<TeachingClass> = {
+  mis_id: ({ misId }) => misId,
+  name: ({ name }) => name,
+  code: ({ code }) => code,
+  subject: ({ subject }, { seed }) => wondeId('subjects', subject.number, seed),
 }
 
-export const classes: Resource<TeachingClass> = {
+const subject = toOne({ of: 'subjects', to: subjects, find: ({ subject }: TeachingClass) => [subject] })
+
+const employees = toMany({
+  of: 'employees',
+  to: classTeachers,
+  ofTheDay: true,
+  find: ({ post }: TeachingClass, scene) => holdersOf(scene, post),
+})
+
+const students = toMany({
+  of: 'students',
+  to: briefStudents,
+  ofTheDay: true,
+  find: ({ number }: TeachingClass, scene) => pupilsIn(scene, 'byClass', number),
+})
+
+export const classes = resource<TeachingClass>({
   identity: 'classes',
   table: 'classes',
   open: {
-    id: ({ number }, { seed }) => wondeId('classes', number, seed),
+    id,
     alternative: () => false,
     priority: () => null,
     restored_at: () => null,
@@ -26,30 +45,20 @@ export const classes: Resource<TeachingClass> = {
     updated_at: ({ schoolYear }) => instantDate(`${schoolYear}-08-20 02:00:00`),
   },
   scoped: {
-    mis_id: ({ misId }) => misId,
+    ...naming,
     type: () => null,
-    name: ({ name }) => name,
-    code: ({ code }) => code,
     description: ({ name }) => name,
-    subject: ({ subject }, { seed }) => wondeId('subjects', subject.number, seed),
     academic_year: ({ schoolYear }) => String(schoolYear),
     year_group: ({ yearGroup }) => yearGroup,
   },
-  includes: {
-    subject: {
-      of: 'subjects',
-      relate: ({ subject }, scene) => oneOrNothing(render(subjects, subject, scene)),
-    },
-    students: {
-      of: 'students',
-      relate: ({ number }, scene) => pupilsIn(scene, 'byClass', number).map((pupil) => briefStudent(pupil, scene)),
-    },
-    employees: {
-      of: 'employees',
-      relate: ({ post }, scene) => {
-        const holder = holderOf(scene, post)
-        return holder ? [{ ...briefEmployee(holder, scene), meta: mainTeacher }] : []
-      },
-    },
-  },
-}
+  includes: { subject, students, employees },
+})
+
+/** A class inside a person: what names it, so that a page of pupils stays small. */
+export const briefClasses = resource<TeachingClass>({
+  identity: 'classes',
+  table: 'classes',
+  open: { id },
+  scoped: naming,
+  includes: { subject, employees },
+})

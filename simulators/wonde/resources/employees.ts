@@ -1,10 +1,13 @@
 import { isEmployed } from '../../model/staff/staff-member.js'
-import { calendarDate } from '../dates.js'
+import { calendarDate } from '../printing/dates.js'
+import { details, toMany } from '../printing/include.js'
+import { resource } from '../printing/resource.js'
 import { taughtBy, tutoredBy } from '../scene.js'
-import { briefClass, briefGroup } from './brief-set.js'
-import { openFields, personFields } from './person-fields.js'
+import { briefClasses } from './classes.js'
+import { briefGroups } from './groups.js'
+import { personFields, recordFields } from './person-fields.js'
 import type { StaffMember } from '../../model/staff/staff-member.js'
-import type { Fields, Resource } from '../resource.js'
+import type { Fields } from '../printing/fields.js'
 
 const employmentDetails: Fields<StaffMember> = {
   current: (member, { roster }) => isEmployed(member, roster.day),
@@ -34,22 +37,25 @@ const contactDetails: Fields<StaffMember> = {
   },
 }
 
-export const employees: Resource<StaffMember> = {
+export const employees = resource<StaffMember>({
   identity: 'employees',
   table: 'employees',
-  open: openFields('employees'),
+  open: recordFields('employees'),
   scoped: personFields,
   includes: {
-    employment_details: { fields: employmentDetails },
-    contact_details: { fields: contactDetails },
-    groups: {
+    employment_details: { ...details(employmentDetails), ofTheDay: () => true },
+    contact_details: details(contactDetails),
+    groups: toMany({
       of: 'groups',
-      relate: (member, scene, below) => tutoredBy(scene, member).map((group) => briefGroup(group, scene, below)),
-    },
-    classes: {
+      to: briefGroups,
+      ofTheDay: true,
+      find: (member: StaffMember, scene) => tutoredBy(scene, member),
+    }),
+    classes: toMany({
       of: 'classes',
-      below: ['subject'],
-      relate: (member, scene, below) => taughtBy(scene, member).map((taught) => briefClass(taught, scene, below)),
-    },
+      to: briefClasses,
+      ofTheDay: true,
+      find: (member: StaffMember, scene) => taughtBy(scene, member),
+    }),
   },
-}
+})

@@ -1,41 +1,55 @@
-import { instantDate } from '../dates.js'
-import { holderOf, pupilsIn } from '../scene.js'
+import { instantDate } from '../printing/dates.js'
+import { toMany } from '../printing/include.js'
+import { resource } from '../printing/resource.js'
+import { holdersOf, pupilsIn } from '../scene.js'
 import { wondeId } from '../wonde-id.js'
-import { briefEmployee, briefStudent } from './brief-person.js'
+import { briefEmployees, briefStudents } from './brief-person.js'
 import { STAMP } from './subjects.js'
 import type { Group } from '../../model/teaching/group.js'
-import type { Resource } from '../resource.js'
+import type { Fields, Getter } from '../printing/fields.js'
 
-export const groups: Resource<Group> = {
+const id: Getter<Group> = ({ number }, { seed }) => wondeId('groups', number, seed)
+
+const naming: Fields<Group> = {
+  mis_id: ({ misId }) => misId,
+  name: ({ name }) => name,
+  code: ({ code }) => code,
+  type: ({ type }) => type,
+}
+
+const employees = toMany({
+  of: 'employees',
+  to: briefEmployees,
+  ofTheDay: true,
+  find: ({ post }: Group, scene) => holdersOf(scene, post),
+})
+
+const students = toMany({
+  of: 'students',
+  to: briefStudents,
+  ofTheDay: true,
+  find: ({ number }: Group, scene) => pupilsIn(scene, 'byGroup', number),
+})
+
+export const groups = resource<Group>({
   identity: 'groups',
   table: 'groups',
   open: {
-    id: ({ number }, { seed }) => wondeId('groups', number, seed),
+    id,
     restored_at: () => null,
     created_at: () => instantDate(STAMP),
     updated_at: () => instantDate(STAMP),
     meta: () => null,
   },
-  scoped: {
-    mis_id: ({ misId }) => misId,
-    name: ({ name }) => name,
-    code: ({ code }) => code,
-    type: ({ type }) => type,
-    description: ({ description }) => description,
-    notes: () => null,
-    division: () => null,
-  },
-  includes: {
-    students: {
-      of: 'students',
-      relate: ({ number }, scene) => pupilsIn(scene, 'byGroup', number).map((pupil) => briefStudent(pupil, scene)),
-    },
-    employees: {
-      of: 'employees',
-      relate: ({ post }, scene) => {
-        const holder = holderOf(scene, post)
-        return holder ? [briefEmployee(holder, scene)] : []
-      },
-    },
-  },
-}
+  scoped: { ...naming, description: ({ description }) => description, notes: () => null, division: () => null },
+  includes: { students, employees },
+})
+
+/** A group inside a person: what names it, so that a page of pupils stays small. */
+export const briefGroups = resource<Group>({
+  identity: 'groups',
+  table: 'groups',
+  open: { id },
+  scoped: naming,
+  includes: { employees },
+})

@@ -1,6 +1,6 @@
-import { calendarDate, instantDate } from '../dates.js'
+import { calendarDate, instantDate } from '../printing/dates.js'
 import { upiOf, wondeId } from '../wonde-id.js'
-import type { Fields } from '../resource.js'
+import type { Fields, Getter } from '../printing/fields.js'
 import type { WondeTable } from '../wonde-id.js'
 
 interface Person {
@@ -26,7 +26,7 @@ interface Dated {
 }
 
 /** What nobody's permission is needed for. */
-export function openFields(table: WondeTable): Fields<Dated> {
+export function recordFields(table: WondeTable): Readonly<Record<string, Getter<Dated>>> {
   return {
     id: ({ number }, { seed }) => wondeId(table, number, seed),
     restored_at: () => null,

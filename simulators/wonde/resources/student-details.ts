@@ -1,6 +1,6 @@
-import { calendarDate } from '../dates.js'
+import { calendarDate } from '../printing/dates.js'
 import type { Pupil } from '../../model/pupils/pupil.js'
-import type { Fields } from '../resource.js'
+import type { Fields } from '../printing/fields.js'
 
 export const educationDetails: Fields<Pupil> = {
   admission_number: ({ admissionNumber }) => admissionNumber,

@@ -1,65 +1,45 @@
 import { wondeId } from '../wonde-id.js'
-import { oneOrNothing } from '../resource.js'
-import { briefClass, briefGroup } from './brief-set.js'
+import { custom, details, toMany, toOne } from '../printing/include.js'
+import { resource } from '../printing/resource.js'
+import { briefClasses } from './classes.js'
 import { contactsOf } from './contacts.js'
-import { openFields, personFields } from './person-fields.js'
+import { briefGroups } from './groups.js'
+import { personFields, recordFields } from './person-fields.js'
 import { educationDetails, extendedDetails, studentContactDetails } from './student-details.js'
 import type { Pupil } from '../../model/pupils/pupil.js'
 import type { Group } from '../../model/teaching/group.js'
-import type { Include, Resource } from '../resource.js'
+import type { Scene } from '../scene.js'
+import type { Include } from '../printing/include.js'
 
-export const students: Resource<Pupil> = {
+export const students = resource<Pupil>({
   identity: 'students',
   table: 'students',
-  open: openFields('students'),
+  open: recordFields('students'),
   scoped: { ...personFields, gender_identity: ({ genderIdentity }) => genderIdentity },
   includes: {
-    education_details: { fields: educationDetails },
-    extended_details: { fields: extendedDetails },
-    contact_details: { fields: studentContactDetails },
-    classes: {
-      of: 'classes',
-      below: ['subject', 'employees'],
-      relate: ({ classes }, scene, below) => classes.map((taught) => briefClass(taught, scene, below)),
-    },
-    groups: {
-      of: 'groups',
-      below: ['employees'],
-      relate: ({ groups }, scene, below) => groups.map((group) => briefGroup(group, scene, below)),
-    },
+    education_details: details(educationDetails),
+    extended_details: details(extendedDetails),
+    contact_details: details(studentContactDetails),
+    classes: toMany({ of: 'classes', to: briefClasses, find: ({ classes }: Pupil) => classes }),
+    groups: toMany({ of: 'groups', to: briefGroups, find: ({ groups }: Pupil) => groups }),
     year: groupOfType('YEAR'),
     registration: groupOfType('REGISTRATION'),
     house: groupOfType('HOUSE'),
-    contacts: { of: 'contacts', below: ['contact_details'], relate: contactsOf },
-    medical_conditions: {
-      of: 'students',
-      relate: ({ number, medicalCode, medicalDescription }, { seed }) =>
-        medicalCode === null && medicalDescription === null
-          ? []
-          : [
-              {
-                id: wondeId('medical_conditions', number, seed),
-                mis_id: String(number),
-                code: medicalCode,
-                description: medicalDescription,
-                date_received: null,
-              },
-            ],
-    },
-    sen_needs: {
-      of: 'students',
-      relate: ({ senNeed }) => (senNeed === null ? [] : [{ code: senNeed, rank: 1, start_date: null, end_date: null }]),
-    },
+    contacts: custom('contacts', ['contact_details'], contactsOf),
+    medical_conditions: custom('students', [], medicalConditions),
+    sen_needs: custom('students', [], ({ senNeed }) =>
+      senNeed === null ? [] : [{ code: senNeed, rank: 1, start_date: null, end_date: null }],
+    ),
   },
-}
+})
 
 function groupOfType(type: Group['type']): Include<Pupil> {
-  return {
-    of: 'groups',
-    below: ['employees'],
-    relate: ({ groups }, scene, below) => {
-      const found = groups.find((group) => group.type === type)
-      return oneOrNothing(found && briefGroup(found, scene, below))
-    },
-  }
+  const find = ({ groups }: Pupil) => groups.filter((group) => group.type === type)
+  return toOne({ of: 'groups', to: briefGroups, find })
+}
+
+function medicalConditions({ number, medicalCode, medicalDescription }: Pupil, { seed }: Scene): object[] {
+  if (medicalCode === null && medicalDescription === null) return []
+  const id = wondeId('medical_conditions', number, seed)
+  return [{ id, mis_id: String(number), code: medicalCode, description: medicalDescription, date_received: null }]
 }

@@ -1,12 +1,12 @@
-import { instantDate } from '../dates.js'
+import { instantDate } from '../printing/dates.js'
+import { resource } from '../printing/resource.js'
 import { wondeId } from '../wonde-id.js'
 import type { Subject } from '../../model/teaching/subjects.js'
-import type { Resource } from '../resource.js'
 
 /** Subjects, classes and groups never say when they were made; one stamp for all keeps them equal from night to night. */
 export const STAMP = '2015-09-01 02:00:00'
 
-export const subjects: Resource<Subject> = {
+export const subjects = resource<Subject>({
   identity: 'subjects',
   table: 'subjects',
   open: {
@@ -21,4 +21,4 @@ export const subjects: Resource<Subject> = {
     active: () => true,
   },
   includes: {},
-}
+})
