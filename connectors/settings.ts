@@ -15,8 +15,6 @@ export function sourceBinding(rule: EndpointRule) {
     if (fault !== null) context.addIssue({ code: 'custom', path: ['baseUrl'], message: fault })
   })
 }
-export type SourceBinding = z.infer<ReturnType<typeof sourceBinding>>
 
 /** What each connector must be given in secret. */
 export const sourceSecrets = { wonde: wondeSecret } as const
-export type SourceSecret = z.infer<(typeof sourceSecrets)[ConnectorName]>
