@@ -12,13 +12,32 @@ const law = {
   workflows: { may: ['^agreement/pure/', '^activities/failure-types\\.ts$'], types: ['^activities/'] },
   api: {
     may: [
-      '^agreement/', '^connectors/settings\\.ts$', '^connectors/[^/]+/settings\\.ts$', '^vault/', '^db/', '^proof/',
-      '^activities/failure-types\\.ts$', '^workflows/school/(messages|ids)\\.ts$', '^workflows/watch/ids\\.ts$',
+      '^agreement/',
+      '^connectors/settings\\.ts$',
+      '^connectors/[^/]+/settings\\.ts$',
+      '^vault/',
+      '^db/',
+      '^proof/',
+      '^activities/failure-types\\.ts$',
+      '^workflows/school/(messages|ids)\\.ts$',
+      '^workflows/watch/ids\\.ts$',
     ],
     types: ['^workflows/', '^pipeline/'],
   },
-  workers: { may: ['^agreement/', '^connectors/', '^pipeline/', '^vault/', '^db/', '^proof/', '^activities/', '^workflows/[^/]+/ids\\.ts$'], types: ['^workflows/'] },
-  local: { may: ['^(?!simulators/|test/|bench/|local/)'] , extra: ['^simulators/'] },
+  workers: {
+    may: [
+      '^agreement/',
+      '^connectors/',
+      '^pipeline/',
+      '^vault/',
+      '^db/',
+      '^proof/',
+      '^activities/',
+      '^workflows/[^/]+/ids\\.ts$',
+    ],
+    types: ['^workflows/'],
+  },
+  local: { may: ['^(?!simulators/|test/|bench/|local/)'], extra: ['^simulators/'] },
   cli: { may: ['.*'] },
   bench: { may: ['.*'] },
   simulators: { may: [] },
@@ -56,7 +75,12 @@ const folderRules = folders
 module.exports = {
   forbidden: [
     ...folderRules,
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'only-hosts-start-simulators',
       comment: 'A simulator is a program of its own; only what starts or tests things may know it',
@@ -96,6 +120,10 @@ module.exports = {
     exclude: { path: '^(dist|node_modules)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 }

@@ -5,7 +5,11 @@ import { failureKinds } from './failure-types.js'
 import type { FailureType } from './failure-types.js'
 
 /** A failure on purpose. `message` is ours and holds counts, kinds and dates only: it is kept in a history. */
-export function failure(type: FailureType, message: string = failureKinds[type].means, cause?: Error): ApplicationFailure {
+export function failure(
+  type: FailureType,
+  message: string = failureKinds[type].means,
+  cause?: Error,
+): ApplicationFailure {
   const nonRetryable = !failureKinds[type].retried
   return ApplicationFailure.create({ type, message, nonRetryable, ...(cause && { cause }) })
 }

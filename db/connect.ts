@@ -12,13 +12,9 @@ const INT8 = 20
 const DATE = 1082
 
 /** Days stay `YYYY-MM-DD` (a Date would drag a time zone in), and counts are numbers (none of ours nears 2^53). */
-const types: pg.CustomTypesConfig = {
-  getTypeParser(oid: number, format?: 'text' | 'binary') {
-    if (oid === INT8) return Number
-    if (oid === DATE) return (text: string) => text
-    return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text')
-  },
-}
+const types = new pg.TypeOverrides()
+types.setTypeParser(INT8, Number)
+types.setTypeParser(DATE, (text: string) => text)
 
 /** A pool whose idle connections may break without ending the process: the next query says so instead. */
 export function openPool(url: string, options: PoolOptions): pg.Pool {

@@ -11,7 +11,11 @@ import { checkCluster } from './provision/check-cluster.js'
 import { ensureTemplate } from './provision/template.js'
 
 /** Brings control, keyring and the template of new schools up to date, and publishes the agreements of this release. Repeatable. */
-export async function migrateAll(databaseUrl: string, keyringUrl: string, agreements: readonly Agreement[]): Promise<void> {
+export async function migrateAll(
+  databaseUrl: string,
+  keyringUrl: string,
+  agreements: readonly Agreement[],
+): Promise<void> {
   const control: Kysely<ControlDatabase> = connect(databaseUrl, { max: 2, idleMs: 1_000 })
   const keyring: Kysely<KeyringDatabase> = connect(keyringUrl, { max: 1, idleMs: 1_000 })
   try {

@@ -7,7 +7,13 @@ export const refKey = (one: { readonly kind: string; readonly refHash: string })
 /** The id of every record that arrived: what it is held under, or a new one that any other attempt at this run would give it too. */
 export function assignIds(changes: ChangeSet, newId: (arrival: Arrival) => string): ReadonlyMap<string, string> {
   const ids = new Map<string, string>()
-  for (const match of [...changes.unchanged, ...changes.changed, ...changes.aboutChanged, ...changes.restored, ...changes.rebound])
+  for (const match of [
+    ...changes.unchanged,
+    ...changes.changed,
+    ...changes.aboutChanged,
+    ...changes.restored,
+    ...changes.rebound,
+  ])
     ids.set(refKey(match.arrival), match.held.id)
   for (const arrival of changes.added) ids.set(refKey(arrival), newId(arrival))
   return ids

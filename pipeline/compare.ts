@@ -39,7 +39,11 @@ export interface ChangeSet {
 export type Recognise = (arrival: Arrival) => string | undefined
 
 /** Compares one whole read with what is held, in memory, by hashes alone. */
-export function compare(arrivals: readonly Arrival[], held: readonly Held[], recognise: Recognise = () => undefined): ChangeSet {
+export function compare(
+  arrivals: readonly Arrival[],
+  held: readonly Held[],
+  recognise: Recognise = () => undefined,
+): ChangeSet {
   const byRef = new Map(held.map((one) => [`${one.kind}/${one.refHash}`, one]))
   const present = new Set(arrivals.flatMap((arrival) => byRef.get(`${arrival.kind}/${arrival.refHash}`)?.id ?? []))
   const byId = new Map(held.map((one) => [one.id, one]))
@@ -63,7 +67,9 @@ export function compare(arrivals: readonly Arrival[], held: readonly Held[], rec
   }
 
   const changed = matches.filter(({ held, arrival }) => held.digest !== arrival.digest)
-  const aboutChanged = matches.filter(({ held, arrival }) => held.aboutDigest !== null && held.aboutDigest !== arrival.aboutDigest)
+  const aboutChanged = matches.filter(
+    ({ held, arrival }) => held.aboutDigest !== null && held.aboutDigest !== arrival.aboutDigest,
+  )
   const restored = matches.filter(({ held }) => held.hidden)
   const touched = new Set([...changed, ...aboutChanged, ...restored, ...rebound])
   return {

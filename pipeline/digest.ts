@@ -40,7 +40,10 @@ export function digest(record: Gated<SourceRecord>, hashes: SchoolHashes): Arriv
     refHash: refHash(record.kind, record.ref, hashes.lookup),
     digest: hashes.digest('items', record.kind, canonical(record.items)).toString('hex'),
     aboutDigest: hashes.digest('about', canonical([record.identities, record.facts, memberships])).toString('hex'),
-    identities: record.identities.map(({ kind, value }) => ({ kind, hash: hashes.lookup('identity', record.kind, kind, value).toString('hex') })),
+    identities: record.identities.map(({ kind, value }) => ({
+      kind,
+      hash: hashes.lookup('identity', record.kind, kind, value).toString('hex'),
+    })),
     record,
   }
 }

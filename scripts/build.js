@@ -4,8 +4,30 @@ import { readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const STAMP = 'dist/.built'
-const roots = ['agreement', 'connectors', 'pipeline', 'vault', 'db', 'proof', 'activities', 'workflows', 'workers', 'api', 'local', 'cli', 'simulators', 'bench']
-const files = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts/build.js', 'scripts/copy-assets.js']
+const roots = [
+  'agreement',
+  'connectors',
+  'pipeline',
+  'vault',
+  'db',
+  'proof',
+  'activities',
+  'workflows',
+  'workers',
+  'api',
+  'local',
+  'cli',
+  'simulators',
+  'bench',
+]
+const files = [
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'scripts/build.js',
+  'scripts/copy-assets.js',
+]
 
 const newest = Math.max(...files.map(changed), ...roots.flatMap(below).map(changed))
 if (newest > changed(STAMP)) {
@@ -18,7 +40,9 @@ if (newest > changed(STAMP)) {
 }
 
 function below(folder) {
-  return entries(folder).flatMap((entry) => (entry.isDirectory() ? below(join(folder, entry.name)) : join(folder, entry.name)))
+  return entries(folder).flatMap((entry) =>
+    entry.isDirectory() ? below(join(folder, entry.name)) : join(folder, entry.name),
+  )
 }
 
 function entries(folder) {

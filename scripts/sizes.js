@@ -25,10 +25,15 @@ function measure(node, source) {
   ts.forEachChild(node, (child) => measure(child, source))
 }
 
-const at = (list, share) => [...list].sort((a, b) => a.lines - b.lines)[Math.floor((list.length - 1) * share)]?.lines ?? 0
+const at = (list, share) =>
+  [...list].sort((a, b) => a.lines - b.lines)[Math.floor((list.length - 1) * share)]?.lines ?? 0
 const longest = (list) => [...list].sort((a, b) => b.lines - a.lines)[0]
-console.log(`files      ${lengths.length}, median ${at(lengths, 0.5)} lines, nine in ten under ${at(lengths, 0.9) + 1}, longest ${longest(lengths)?.lines} (${longest(lengths)?.path})`)
-console.log(`functions  ${functions.length}, median ${at(functions, 0.5)} lines, nine in ten under ${at(functions, 0.9) + 1}, longest ${longest(functions)?.lines} (${longest(functions)?.path})`)
+console.log(
+  `files      ${lengths.length}, median ${at(lengths, 0.5)} lines, nine in ten under ${at(lengths, 0.9) + 1}, longest ${longest(lengths)?.lines} (${longest(lengths)?.path})`,
+)
+console.log(
+  `functions  ${functions.length}, median ${at(functions, 0.5)} lines, nine in ten under ${at(functions, 0.9) + 1}, longest ${longest(functions)?.lines} (${longest(functions)?.path})`,
+)
 
 const tooLong = lengths.filter(({ lines }) => lines > LONGEST_FILE)
 for (const { path, lines } of tooLong) console.error(`${path} has ${lines} lines; split it at its second subject.`)

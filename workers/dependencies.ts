@@ -33,7 +33,8 @@ export async function buildDependencies(env: WorkerEnvironment): Promise<WorkerD
     codecKeys: codecKeys(keyring),
     openSource: ({ connector, settings }, secret, manners) => {
       const name = connectorNames.find((known) => known === connector)
-      if (!name) throw new SourceFailure('SourceRefused', 'The binding names a connector that this release does not have.')
+      if (!name)
+        throw new SourceFailure('SourceRefused', 'The binding names a connector that this release does not have.')
       return openSource(name, settings, JSON.parse(secret), manners, rule)
     },
     close: async () => {

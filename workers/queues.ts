@@ -10,7 +10,10 @@ import { stripActivities } from '../activities/strip-withdrawn.js'
 import { connectorNames } from '../connectors/settings.js'
 import { SCHOOLS_QUEUE, STORE_QUEUE, connectorQueue } from '../workflows/task-queues.js'
 
-export type QueueOptions = Pick<WorkerOptions, 'taskQueue' | 'activities' | 'workflowBundle' | 'maxConcurrentActivityTaskExecutions'>
+export type QueueOptions = Pick<
+  WorkerOptions,
+  'taskQueue' | 'activities' | 'workflowBundle' | 'maxConcurrentActivityTaskExecutions'
+>
 
 export interface QueueNeeds {
   readonly deps: ActivityDependencies
@@ -36,5 +39,9 @@ export function queueOptions(queue: string, { deps, ring, workflowBundle }: Queu
     }
     return { taskQueue: queue, activities }
   }
-  return { taskQueue: queue, activities: { ...collectActivities(deps) }, maxConcurrentActivityTaskExecutions: READS_AT_ONCE }
+  return {
+    taskQueue: queue,
+    activities: { ...collectActivities(deps) },
+    maxConcurrentActivityTaskExecutions: READS_AT_ONCE,
+  }
 }

@@ -24,19 +24,35 @@ export interface RunOptions {
 const STICKY_TIMEOUT = '2s'
 
 /** Polls the queues until it is stopped or one of them fails, which stops the others. */
-export async function runQueues({ address, namespace, queues, workflowBundle, deps, schedules = false, onReady }: RunOptions): Promise<void> {
+export async function runQueues({
+  address,
+  namespace,
+  queues,
+  workflowBundle,
+  deps,
+  schedules = false,
+  onReady,
+}: RunOptions): Promise<void> {
   await deps.keyring.makeSchoolKeys('platform')
   const connection = await NativeConnection.connect({ address })
   try {
     const converter = dataConverter(deps.codecKeys)
     const client = new Client({ connection, namespace, dataConverter: converter })
     if (schedules) await ensureSchedules(client)
-    const ring = async (school: string) => ringSchool(client.workflow, school, await lifecycleFacts(deps.control, school))
-    const shared = { connection, namespace, dataConverter: converter, shutdownGraceTime: '4s', stickyQueueScheduleToStartTimeout: STICKY_TIMEOUT }
+    const ring = async (school: string) =>
+      ringSchool(client.workflow, school, await lifecycleFacts(deps.control, school))
+    const shared = {
+      connection,
+      namespace,
+      dataConverter: converter,
+      shutdownGraceTime: '4s',
+      stickyQueueScheduleToStartTimeout: STICKY_TIMEOUT,
+    }
     const workers = await Promise.all(
       queues.map((queue) => Worker.create({ ...shared, ...queueOptions(queue, { deps, ring, workflowBundle }) })),
     )
-    const stop = () => workers.filter((worker) => worker.getState() === 'RUNNING').forEach((worker) => worker.shutdown())
+    const stop = () =>
+      workers.filter((worker) => worker.getState() === 'RUNNING').forEach((worker) => worker.shutdown())
     const running = workers.map((worker) => worker.run().finally(stop))
     onReady?.(stop)
     const ends = await Promise.allSettled(running)

@@ -9,7 +9,9 @@ export async function ensureSchedules({ schedule }: Client): Promise<void> {
     await schedule.create(reconcile)
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error
-    await schedule.getHandle(RECONCILE_SCHEDULE).update((previous) => ({ ...previous, spec: reconcile.spec, action: reconcile.action }))
+    await schedule
+      .getHandle(RECONCILE_SCHEDULE)
+      .update((previous) => ({ ...previous, spec: reconcile.spec, action: reconcile.action }))
   }
 }
 

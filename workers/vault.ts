@@ -13,7 +13,9 @@ export interface VaultSettings {
 }
 
 /** Opens the keyring over its database and the epoch store. */
-export async function openVault(settings: VaultSettings): Promise<{ readonly keyring: Keyring; readonly close: () => Promise<void> }> {
+export async function openVault(
+  settings: VaultSettings,
+): Promise<{ readonly keyring: Keyring; readonly close: () => Promise<void> }> {
   const root = await fileRootKey(settings.TERMKEEPER_ROOT_KEY)
   const db: Kysely<KeyringDatabase> = connect(settings.KEYRING_URL)
   return { keyring: openKeyring(db, fileEpochStore(settings.TERMKEEPER_EPOCH_STORE, root)), close: () => db.destroy() }

@@ -46,7 +46,10 @@ export function collectActivities(deps: ActivityDependencies): CollectActivities
   return {
     async collect(input) {
       const context = Context.current()
-      const vigil = await keepVigil(deps, input.school, { heartbeat: () => context.heartbeat(), cancelled: context.cancellationSignal })
+      const vigil = await keepVigil(deps, input.school, {
+        heartbeat: () => context.heartbeat(),
+        cancelled: context.cancellationSignal,
+      })
       try {
         return await collect(deps, input, vigil)
       } catch (error) {
@@ -68,11 +71,24 @@ async function collect(deps: ActivityDependencies, input: CollectInput, vigil: V
     patienceMs: deps.patienceMs,
   })
   await proveSchool(source, terms)
-  const [school, keys] = await Promise.all([deps.schools.open(input.school), openSchoolKeys(deps.keyring, input.school)])
+  const [school, keys] = await Promise.all([
+    deps.schools.open(input.school),
+    openSchoolKeys(deps.keyring, input.school),
+  ])
   const today = londonDay(input.at)
   const holding = loadHeld(school.db)
   const reading = await readAll(source, terms, today, vigil, keys.hashes)
-  return settle(deps, { schoolId: input.school, run: input.run, at: input.at, today, keys, school, held: await holding, reading, vigil })
+  return settle(deps, {
+    schoolId: input.school,
+    run: input.run,
+    at: input.at,
+    today,
+    keys,
+    school,
+    held: await holding,
+    reading,
+    vigil,
+  })
 }
 
 /** The feed must be this school's own, whatever the credentials open (R46). */

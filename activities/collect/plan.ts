@@ -36,11 +36,19 @@ export function place({ runId, changes, keys }: PlanInput, arrivals: readonly Ar
 }
 
 /** Completes the plan: which groups change keys, and the keys themselves, made before any row that needs them. */
-export async function planApply(deps: ActivityDependencies, input: PlanInput, placement: Placement): Promise<ApplyPlan> {
+export async function planApply(
+  deps: ActivityDependencies,
+  input: PlanInput,
+  placement: Placement,
+): Promise<ApplyPlan> {
   const { school, runId, at, today, changes, keys } = input
   const idOf = (arrival: Arrival) => placement.ids.get(refKey(arrival)) ?? ''
   const resealed = [...changes.unchanged, ...changes.changed].filter(({ held }) => changesOwner(held, placement))
-  const personKeys = await deps.keyring.makeSubjectKeys(school, subjectsToSeal(input, placement, resealed, idOf), 'core')
+  const personKeys = await deps.keyring.makeSubjectKeys(
+    school,
+    subjectsToSeal(input, placement, resealed, idOf),
+    'core',
+  )
   const personKey = (subject: string) => present(personKeys.get(subject))
   const ownerOf = (group: string) => placement.owners.get(group)
   return {
@@ -74,7 +82,9 @@ function subjectsToSeal(
 ): readonly string[] {
   const touched = [...changes.changed, ...changes.aboutChanged, ...changes.restored, ...changes.rebound, ...resealed]
   const arrivals = [...changes.added, ...touched.map(({ arrival }) => arrival)]
-  const subjects = arrivals.flatMap((arrival) => (isPerson(arrival) ? idOf(arrival) : (placement.owners.get(idOf(arrival)) ?? [])))
+  const subjects = arrivals.flatMap((arrival) =>
+    isPerson(arrival) ? idOf(arrival) : (placement.owners.get(idOf(arrival)) ?? []),
+  )
   return [...new Set(subjects)]
 }
 

@@ -24,7 +24,13 @@ export interface Reading {
 }
 
 /** Reads every kind whole, each record through the gate as its page arrives. */
-export async function readAll(source: Source, terms: Terms, today: string, vigil: Vigil, hashes: SchoolHashes): Promise<Reading> {
+export async function readAll(
+  source: Source,
+  terms: Terms,
+  today: string,
+  vigil: Vigil,
+  hashes: SchoolHashes,
+): Promise<Reading> {
   const permissions = await source.permissions()
   const counts = await source.counts(vigil.grant().items)
   const walks: WalkProof[] = []

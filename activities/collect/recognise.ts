@@ -13,11 +13,18 @@ const trusted: readonly IdentityKind[] = ['upi', 'misId']
  * Finds people whom the source names by a new id: a pupil who is enrolled again keeps the `upi` (wonde sheet §3).
  * A hash that names two people names nobody.
  */
-export async function recogniser(db: Kysely<SchoolDatabase>, arrivals: readonly Arrival[], held: readonly Held[]): Promise<Recognise> {
+export async function recogniser(
+  db: Kysely<SchoolDatabase>,
+  arrivals: readonly Arrival[],
+  held: readonly Held[],
+): Promise<Recognise> {
   const known = new Set(held.map(refKey))
-  const strangers = held.length === 0 ? [] : arrivals.filter((arrival) => arrival.kind !== 'group' && !known.has(refKey(arrival)))
+  const strangers =
+    held.length === 0 ? [] : arrivals.filter((arrival) => arrival.kind !== 'group' && !known.has(refKey(arrival)))
   if (strangers.length === 0) return () => undefined
-  const hashes = strangers.flatMap(({ identities }) => identities.filter(({ kind }) => trusted.includes(kind)).map(({ hash }) => hash))
+  const hashes = strangers.flatMap(({ identities }) =>
+    identities.filter(({ kind }) => trusted.includes(kind)).map(({ hash }) => hash),
+  )
   const subjects = await subjectsByIdentity(db, trusted, hashes)
   return ({ identities }) => {
     const named = new Set(identities.flatMap(({ hash }) => subjects.get(hash) ?? []))

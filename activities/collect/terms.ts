@@ -24,7 +24,9 @@ export async function loadTerms({ control, keyring }: ActivityDependencies, id: 
   if (!school || !binding || school.accepted_version === null) throw failure('AgreementNotAccepted')
   const agreement = await findAgreement(control, school.agreement_id, school.accepted_version)
   if (!agreement) throw failure('AgreementNotAccepted')
-  const secret = open(await keyring.schoolKey(id, 'secrets'), binding.sealedSecret, aboutSourceSecret(id)).toString('utf8')
+  const secret = open(await keyring.schoolKey(id, 'secrets'), binding.sealedSecret, aboutSourceSecret(id)).toString(
+    'utf8',
+  )
   return { school, agreement, binding, secret }
 }
 

@@ -35,7 +35,10 @@ export function closeActivities(control: Kysely<ControlDatabase>): CloseActiviti
   }
 }
 
-async function close(trx: Transaction<ControlDatabase>, { school: id, run, outcome, at }: CloseInput): Promise<SchoolStatus> {
+async function close(
+  trx: Transaction<ControlDatabase>,
+  { school: id, run, outcome, at }: CloseInput,
+): Promise<SchoolStatus> {
   const school = await lockSchool(trx, id)
   if (!school) throw failure('AgreementNotAccepted')
   await closeRun(trx, id, run, { ...outcome, at: new Date(at) })
@@ -53,9 +56,16 @@ type SchoolChanges = Partial<Pick<School, 'phase' | 'source_verified_at' | 'need
 function consequences(school: School, outcome: RunOutcome, at: Date): SchoolChanges {
   if (outcome.state === 'applied' || outcome.state === 'nothingToDo') {
     const phase = school.phase === 'onboarding' ? 'active' : school.phase
-    return { phase, source_verified_at: school.source_verified_at ?? at, needs_attention: null, last_outcome: outcome.state }
+    return {
+      phase,
+      source_verified_at: school.source_verified_at ?? at,
+      needs_attention: null,
+      last_outcome: outcome.state,
+    }
   }
   if (outcome.failure === 'SchoolStopped') return { last_outcome: outcome.state }
   const attention = { needs_attention: outcome.failure ?? 'RunNotApplied', last_outcome: outcome.state }
-  return outcome.failure === 'SourceRefused' || outcome.failure === 'WrongSchool' ? { phase: 'paused', ...attention } : attention
+  return outcome.failure === 'SourceRefused' || outcome.failure === 'WrongSchool'
+    ? { phase: 'paused', ...attention }
+    : attention
 }

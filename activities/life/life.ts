@@ -49,14 +49,16 @@ async function nextStep(trx: Transaction<ControlDatabase>, id: string, at: Date)
   if (!(await isProvisioned(trx, id))) return { do: 'provision', status }
   if (school.stripped_version < school.grant_version) return { do: 'strip', grantVersion: school.grant_version, status }
   if (school.phase === 'paused') await refuseOpenRun(trx, id, at)
-  const run = school.phase === 'paused' ? undefined : ((await findOpenRun(trx, id)) ?? (await nightlyRun(trx, school, at)))
+  const run =
+    school.phase === 'paused' ? undefined : ((await findOpenRun(trx, id)) ?? (await nightlyRun(trx, school, at)))
   return run === undefined ? { do: 'rest', status } : { do: 'sync', run, status }
 }
 
 /** A run that was asked for and then overtaken by a pause. */
 async function refuseOpenRun(trx: Transaction<ControlDatabase>, id: string, at: Date): Promise<void> {
   const run = await findOpenRun(trx, id)
-  if (run !== undefined) await closeRun(trx, id, run, { state: 'refused', reason: 'The school was paused before the run began.', at })
+  if (run !== undefined)
+    await closeRun(trx, id, run, { state: 'refused', reason: 'The school was paused before the run began.', at })
 }
 
 /** Opens tonight's run when its minute has come; a night has one run, whatever became of it. */
@@ -64,6 +66,10 @@ async function nightlyRun(trx: Transaction<ControlDatabase>, school: School, at:
   if (school.phase !== 'active' || !school.next_sync_at || school.next_sync_at > at) return undefined
   const night = nightOf(school.next_sync_at)
   if ((await findRun(trx, school.id, night)) === undefined) return openRun(trx, school.id, night, 'nightly', at)
-  await trx.updateTable('school').set({ next_sync_at: nextNightly(school.id, at) }).where('id', '=', school.id).execute()
+  await trx
+    .updateTable('school')
+    .set({ next_sync_at: nextNightly(school.id, at) })
+    .where('id', '=', school.id)
+    .execute()
   return undefined
 }

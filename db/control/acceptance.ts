@@ -55,6 +55,9 @@ export interface NewGrant {
 /** Writes the next grant. From its commit on, reads show and syncs ask for these items only. */
 export async function writeGrant(trx: Transaction<ControlDatabase>, grant: NewGrant): Promise<void> {
   const { school, version, items, instruction, at } = grant
-  await trx.insertInto('item_grant').values({ school_id: school, version, items: [...items], instruction, granted_at: at }).execute()
+  await trx
+    .insertInto('item_grant')
+    .values({ school_id: school, version, items: [...items], instruction, granted_at: at })
+    .execute()
   await trx.updateTable('school').set({ grant_version: version }).where('id', '=', school).execute()
 }

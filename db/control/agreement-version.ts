@@ -14,12 +14,22 @@ export interface AgreementVersionTable {
 export async function publishAgreements(db: Kysely<ControlDatabase>, agreements: readonly Agreement[]): Promise<void> {
   await db
     .insertInto('agreement_version')
-    .values(agreements.map((agreement) => ({ id: agreement.id, version: agreement.version, document: JSON.stringify(agreement) })))
+    .values(
+      agreements.map((agreement) => ({
+        id: agreement.id,
+        version: agreement.version,
+        document: JSON.stringify(agreement),
+      })),
+    )
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 }
 
-export async function findAgreement(db: Kysely<ControlDatabase>, id: string, version: number): Promise<Agreement | undefined> {
+export async function findAgreement(
+  db: Kysely<ControlDatabase>,
+  id: string,
+  version: number,
+): Promise<Agreement | undefined> {
   const row = await db
     .selectFrom('agreement_version')
     .select('document')

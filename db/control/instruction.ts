@@ -20,7 +20,13 @@ export interface Giver {
 }
 
 /** Records an act of a person and answers its number, by which everything done on it is tied to it (R11). */
-export async function instruct(trx: Transaction<ControlDatabase>, school: string, act: Act, giver: Giver, at: Date): Promise<number> {
+export async function instruct(
+  trx: Transaction<ControlDatabase>,
+  school: string,
+  act: Act,
+  giver: Giver,
+  at: Date,
+): Promise<number> {
   const row = await trx
     .insertInto('instruction')
     .values({ school_id: school, act, given_by: giver.id, given_role: giver.role, given_at: at })
@@ -31,7 +37,12 @@ export async function instruct(trx: Transaction<ControlDatabase>, school: string
 
 /** Marks the school's open instructions as heard. What is to be done stands in the school's own state, so nothing is lost with the answer. */
 export async function takeInstructions(trx: Transaction<ControlDatabase>, school: string, at: Date): Promise<void> {
-  await trx.updateTable('instruction').set({ taken_at: at }).where('school_id', '=', school).where('taken_at', 'is', null).execute()
+  await trx
+    .updateTable('instruction')
+    .set({ taken_at: at })
+    .where('school_id', '=', school)
+    .where('taken_at', 'is', null)
+    .execute()
 }
 
 /** Schools with an instruction that nobody took since `before`: their doorbell was not heard. */

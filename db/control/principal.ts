@@ -34,7 +34,9 @@ export async function principalByToken(db: Kysely<ControlDatabase>, token: strin
     .where('token_hash', '=', tokenHash(token))
     .execute()
   const first = found[0]
-  return first && { id: first.id, role: first.role, schools: new Set(found.flatMap(({ school_id }) => school_id ?? [])) }
+  return (
+    first && { id: first.id, role: first.role, schools: new Set(found.flatMap(({ school_id }) => school_id ?? [])) }
+  )
 }
 
 /** Makes a principal, or gives one that is there a new token. The token is answered once and kept nowhere by us. */
@@ -66,6 +68,11 @@ export async function admitApplications(db: Kysely<ControlDatabase>, school: str
   await db
     .insertInto('principal_school')
     .columns(['principal_id', 'school_id'])
-    .expression((eb) => eb.selectFrom('principal').select((of) => ['principal.id', of.val(school).as('school')]).where('role', '=', 'application'))
+    .expression((eb) =>
+      eb
+        .selectFrom('principal')
+        .select((of) => ['principal.id', of.val(school).as('school')])
+        .where('role', '=', 'application'),
+    )
     .execute()
 }

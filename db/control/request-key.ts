@@ -43,10 +43,17 @@ export async function claimRequest(db: Kysely<ControlDatabase>, key: RequestKey,
   const before = await where(db, key).executeTakeFirst()
   if (!before) return { state: 'running' }
   if (!before.body_hash.equals(key.bodyHash)) return { state: 'otherBody' }
-  return before.status === null ? { state: 'running' } : { state: 'answered', status: before.status, answer: before.answer }
+  return before.status === null
+    ? { state: 'running' }
+    : { state: 'answered', status: before.status, answer: before.answer }
 }
 
-export async function keepAnswer(db: Kysely<ControlDatabase>, key: RequestKey, status: number, answer: unknown): Promise<void> {
+export async function keepAnswer(
+  db: Kysely<ControlDatabase>,
+  key: RequestKey,
+  status: number,
+  answer: unknown,
+): Promise<void> {
   await matching(db.updateTable('request_key').set({ status, answer: JSON.stringify(answer ?? null) }), key).execute()
 }
 
@@ -75,9 +82,11 @@ function where(db: Kysely<ControlDatabase>, key: RequestKey) {
   return matching(db.selectFrom('request_key').select(['body_hash', 'status', 'answer']), key)
 }
 
-function matching<Query extends { where(column: 'principal_id' | 'route' | 'key_hash', op: '=', value: string | Buffer): Query }>(
-  query: Query,
-  key: RequestKey,
-): Query {
-  return query.where('principal_id', '=', key.principal).where('route', '=', key.route).where('key_hash', '=', key.keyHash)
+function matching<
+  Query extends { where(column: 'principal_id' | 'route' | 'key_hash', op: '=', value: string | Buffer): Query },
+>(query: Query, key: RequestKey): Query {
+  return query
+    .where('principal_id', '=', key.principal)
+    .where('route', '=', key.route)
+    .where('key_hash', '=', key.keyHash)
 }

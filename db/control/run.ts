@@ -43,7 +43,13 @@ export interface Run {
 }
 
 /** Opens a run, or answers the one that is open already: a school synchronises one at a time. */
-export async function openRun(trx: Transaction<ControlDatabase>, school: string, id: string, trigger: Trigger, at: Date): Promise<string> {
+export async function openRun(
+  trx: Transaction<ControlDatabase>,
+  school: string,
+  id: string,
+  trigger: Trigger,
+  at: Date,
+): Promise<string> {
   const open = await findOpenRun(trx, school)
   if (open !== undefined) return open
   await trx.insertInto('run').values({ school_id: school, id, trigger, state: 'running', started_at: at }).execute()
@@ -51,24 +57,41 @@ export async function openRun(trx: Transaction<ControlDatabase>, school: string,
 }
 
 export async function findOpenRun(db: Kysely<ControlDatabase>, school: string): Promise<string | undefined> {
-  const row = await db.selectFrom('run').select('id').where('school_id', '=', school).where('state', '=', 'running').executeTakeFirst()
+  const row = await db
+    .selectFrom('run')
+    .select('id')
+    .where('school_id', '=', school)
+    .where('state', '=', 'running')
+    .executeTakeFirst()
   return row?.id
 }
 
 export async function findRun(db: Kysely<ControlDatabase>, school: string, id: string): Promise<Run | undefined> {
-  const row = await db.selectFrom('run').selectAll().where('school_id', '=', school).where('id', '=', id).executeTakeFirst()
+  const row = await db
+    .selectFrom('run')
+    .selectAll()
+    .where('school_id', '=', school)
+    .where('id', '=', id)
+    .executeTakeFirst()
   return row && toRun(row)
 }
 
 /** Newest first; `after` is the id of the last one seen. */
-export async function listRuns(db: Kysely<ControlDatabase>, school: string, limit: number, after?: string): Promise<readonly Run[]> {
+export async function listRuns(
+  db: Kysely<ControlDatabase>,
+  school: string,
+  limit: number,
+  after?: string,
+): Promise<readonly Run[]> {
   const last = after === undefined ? undefined : await findRun(db, school, after)
   const rows = await db
     .selectFrom('run')
     .selectAll()
     .where('school_id', '=', school)
     .$if(last !== undefined, (query) =>
-      query.where((eb) => eb(eb.refTuple('started_at', 'id'), '<', eb.tuple(last?.startedAt ?? new Date(0), last?.id ?? ''))),
+      query.where((eb) =>
+        eb(eb.refTuple('started_at', 'id'), '<', eb.tuple(last?.startedAt ?? new Date(0), last?.id ?? '')),
+      ),
     )
     .orderBy('started_at', 'desc')
     .orderBy('id', 'desc')
@@ -87,7 +110,12 @@ export interface RunEnd {
 }
 
 /** Closes a run once; a second closing of the same run changes nothing. */
-export async function closeRun(trx: Transaction<ControlDatabase>, school: string, id: string, end: RunEnd): Promise<void> {
+export async function closeRun(
+  trx: Transaction<ControlDatabase>,
+  school: string,
+  id: string,
+  end: RunEnd,
+): Promise<void> {
   await trx
     .updateTable('run')
     .set({
@@ -108,4 +136,3 @@ function toRun(row: Selectable<RunTable>): Run {
   const { id, trigger, state, reason, counts, completeness, verdict } = row
   return { id, trigger, state, reason, startedAt: row.started_at, endedAt: row.ended_at, counts, completeness, verdict }
 }
-

@@ -24,7 +24,10 @@ export interface SchoolDatabaseRow {
   readonly sealedPassword: Buffer
 }
 
-export async function findSchoolDatabase(db: Kysely<ControlDatabase>, school: string): Promise<SchoolDatabaseRow | undefined> {
+export async function findSchoolDatabase(
+  db: Kysely<ControlDatabase>,
+  school: string,
+): Promise<SchoolDatabaseRow | undefined> {
   const row = await db.selectFrom('school_database').selectAll().where('school_id', '=', school).executeTakeFirst()
   return row && { name: row.name, role: row.role, sealedPassword: row.sealed_password }
 }

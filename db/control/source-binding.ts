@@ -20,7 +20,14 @@ export interface SourceBinding {
 
 export async function findBinding(db: Kysely<ControlDatabase>, school: string): Promise<SourceBinding | undefined> {
   const row = await db.selectFrom('source_binding').selectAll().where('school_id', '=', school).executeTakeFirst()
-  return row && { connector: row.connector, externalId: row.external_id, settings: row.settings, sealedSecret: row.sealed_secret }
+  return (
+    row && {
+      connector: row.connector,
+      externalId: row.external_id,
+      settings: row.settings,
+      sealedSecret: row.sealed_secret,
+    }
+  )
 }
 
 /** What a sealed source secret is bound to. */

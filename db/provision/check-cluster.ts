@@ -21,7 +21,16 @@ export async function checkCluster<Database>(db: Kysely<Database>): Promise<void
              where d.datname in ('postgres', 'template1') and a.grantee = 0 and a.privilege_type = 'CONNECT') as open_to_all
     from pg_roles r where r.rolname = current_user`.execute(db)
   const rights = rows[0]
-  if (!rights?.may_provision) throw new ClusterNotReady('The role in DATABASE_URL may not create databases and roles; run `npm run set-up` with a superuser first.')
-  if (!rights.may_signal) throw new ClusterNotReady('The role in DATABASE_URL lacks pg_signal_backend, without which a school could not be ended; run `npm run set-up` with a superuser.')
-  if (rights.open_to_all > 0) throw new ClusterNotReady('Anybody may connect to the databases postgres or template1 of this cluster; run `npm run set-up` with a superuser to close them.')
+  if (!rights?.may_provision)
+    throw new ClusterNotReady(
+      'The role in DATABASE_URL may not create databases and roles; run `npm run set-up` with a superuser first.',
+    )
+  if (!rights.may_signal)
+    throw new ClusterNotReady(
+      'The role in DATABASE_URL lacks pg_signal_backend, without which a school could not be ended; run `npm run set-up` with a superuser.',
+    )
+  if (rights.open_to_all > 0)
+    throw new ClusterNotReady(
+      'Anybody may connect to the databases postgres or template1 of this cluster; run `npm run set-up` with a superuser to close them.',
+    )
 }

@@ -40,7 +40,11 @@ const steps: Readonly<Record<string, Step>> = {
 }
 
 /** Makes a school's database and login role, or goes on where an earlier attempt stopped. */
-export async function provisionSchoolDatabase(control: Kysely<ControlDatabase>, school: string, password: string): Promise<void> {
+export async function provisionSchoolDatabase(
+  control: Kysely<ControlDatabase>,
+  school: string,
+  password: string,
+): Promise<void> {
   const done = await control.selectFrom('provision_step').select('step').where('school_id', '=', school).execute()
   const behind = new Set(done.map(({ step }) => step))
   for (const [step, run] of Object.entries(steps)) {
@@ -56,6 +60,8 @@ export async function provisionSchoolDatabase(control: Kysely<ControlDatabase>, 
 
 /** Whether every step has run. */
 export async function isProvisioned(control: Kysely<ControlDatabase>, school: string): Promise<boolean> {
-  const { rows } = await sql`select 1 from provision_step where school_id = ${school} and step = 'open'`.execute(control)
+  const { rows } = await sql`select 1 from provision_step where school_id = ${school} and step = 'open'`.execute(
+    control,
+  )
   return rows.length > 0
 }

@@ -27,13 +27,19 @@ export async function setUpCluster(setUp: ClusterSetUp): Promise<void> {
     await sql`grant ${sql.id(SCHOOL_GROUP)} to ${sql.id(PROVISIONER)} with admin true`.execute(db)
     await sql`grant pg_signal_backend to ${sql.id(PROVISIONER)}`.execute(db)
     for (const owner of [PROVISIONER, KEYRING_ROLE]) await database(db, owner)
-    for (const name of ['postgres', 'template1']) await sql`revoke all on database ${sql.id(name)} from public`.execute(db)
+    for (const name of ['postgres', 'template1'])
+      await sql`revoke all on database ${sql.id(name)} from public`.execute(db)
   } finally {
     await db.destroy()
   }
 }
 
-async function role(db: Kysely<unknown>, name: string, password: string, rights: ReturnType<typeof sql>): Promise<void> {
+async function role(
+  db: Kysely<unknown>,
+  name: string,
+  password: string,
+  rights: ReturnType<typeof sql>,
+): Promise<void> {
   const there = await exists(db, sql`select 1 from pg_roles where rolname = ${name}`)
   const verb = there ? sql`alter` : sql`create`
   await sql`${verb} role ${sql.id(name)} login nosuperuser ${rights} password ${sql.lit(password)}`.execute(db)

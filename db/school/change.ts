@@ -39,7 +39,11 @@ export interface Change {
   readonly runId: string
 }
 
-export async function listChanges(db: Kysely<SchoolDatabase>, after: number, limit: number): Promise<readonly Change[]> {
+export async function listChanges(
+  db: Kysely<SchoolDatabase>,
+  after: number,
+  limit: number,
+): Promise<readonly Change[]> {
   const rows = await db.selectFrom('change').selectAll().where('seq', '>', after).orderBy('seq').limit(limit).execute()
   return rows.map((row) => ({
     seq: row.seq,
@@ -60,7 +64,12 @@ export async function lastSeq(db: Kysely<SchoolDatabase>): Promise<number> {
 }
 
 /** Moves a reader's acknowledgement forward, never back. */
-export async function acknowledge(db: Kysely<SchoolDatabase>, reader: string, upToSeq: number, at: Date): Promise<void> {
+export async function acknowledge(
+  db: Kysely<SchoolDatabase>,
+  reader: string,
+  upToSeq: number,
+  at: Date,
+): Promise<void> {
   await db
     .insertInto('acknowledgement')
     .values({ reader, up_to_seq: upToSeq, at })

@@ -20,8 +20,14 @@ export function sealRemaining(key: OpenKey, recordId: string, items: Items): Buf
 }
 
 export function openItems(key: OpenKey, recordId: string, sealed: Buffer): Items {
-  const items: Items = JSON.parse(open(key, sealed, about(recordId)).toString('utf8'))
+  const items: unknown = JSON.parse(open(key, sealed, about(recordId)).toString('utf8'))
+  if (!isItems(items)) throw new TypeError('A document of ours does not hold items.')
   return items
+}
+
+/** What opens under its own key was sealed by us, from items; there is no need to look at each again. */
+function isItems(value: unknown): value is Items {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 const aboutFact = (subjectId: string, what: string) => `fact/${subjectId}/${what}`

@@ -18,7 +18,10 @@ export interface SealedFact {
 }
 
 /** The latest fact of each name that is known of these people. */
-export async function latestFacts(db: Kysely<SchoolDatabase>, subjects: readonly string[]): Promise<readonly SealedFact[]> {
+export async function latestFacts(
+  db: Kysely<SchoolDatabase>,
+  subjects: readonly string[],
+): Promise<readonly SealedFact[]> {
   if (subjects.length === 0) return []
   const rows = await db
     .selectFrom('fact')

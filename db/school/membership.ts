@@ -37,5 +37,11 @@ export async function openMemberships(
     .orderBy('from_on')
     .orderBy('group_id')
     .execute()
-  return rows.map((row) => ({ subjectId: row.subject_id, groupId: row.group_id, item: row.item, from: row.from_on, to: row.to_on }))
+  return rows.map((row) => ({
+    subjectId: row.subject_id,
+    groupId: row.group_id,
+    item: row.item,
+    from: row.from_on,
+    to: row.to_on,
+  }))
 }

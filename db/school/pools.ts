@@ -69,7 +69,10 @@ async function closeOldest(pools: Map<string, Promise<OpenSchool>>): Promise<voi
   void pool.end().catch(() => undefined)
 }
 
-async function connectSchool({ control, keyring, clusterUrl }: SchoolPoolsOptions, school: string): Promise<OpenSchool> {
+async function connectSchool(
+  { control, keyring, clusterUrl }: SchoolPoolsOptions,
+  school: string,
+): Promise<OpenSchool> {
   const place = await findSchoolDatabase(control, school)
   if (!place) throw new SchoolNotProvisioned('This school has no database yet.')
   const secrets = await keyring.schoolKey(school, 'secrets')

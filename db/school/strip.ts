@@ -16,7 +16,12 @@ import type { SchoolTransaction } from './transaction.js'
  * all that was sealed under the old one is sealed again, because the old document is still in the write-ahead log and in backups.
  * Digests stay as they were: the next read finds them different and brings them up to date with the source.
  */
-export async function stripDocuments(opened: OpenSchool, keyring: Keyring, school: string, granted: ReadonlySet<ItemCode>): Promise<void> {
+export async function stripDocuments(
+  opened: OpenSchool,
+  keyring: Keyring,
+  school: string,
+  granted: ReadonlySet<ItemCode>,
+): Promise<void> {
   const documents = await openDocuments(opened, keyring, school)
   const touched = documents.filter(({ items }) => holdsUngranted(items, granted))
   const subjects = new Set(touched.flatMap(({ subject }) => subject ?? []))
@@ -62,7 +67,12 @@ interface Fact {
   readonly value: string
 }
 
-async function openFacts({ db }: OpenSchool, keyring: Keyring, school: string, subjects: readonly string[]): Promise<readonly Fact[]> {
+async function openFacts(
+  { db }: OpenSchool,
+  keyring: Keyring,
+  school: string,
+  subjects: readonly string[],
+): Promise<readonly Fact[]> {
   if (subjects.length === 0) return []
   const stored = await db.selectFrom('fact').selectAll().where('subject_id', 'in', subjects).execute()
   const keys = await keyring.openKeys(school, keyIds(stored))

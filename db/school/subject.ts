@@ -28,7 +28,11 @@ export async function subjectsByIdentity(
     .selectFrom('identity')
     .select(['subject_id', 'key_hmac'])
     .where('key_kind', 'in', kinds)
-    .where('key_hmac', 'in', hashes.map((hash) => Buffer.from(hash, 'hex')))
+    .where(
+      'key_hmac',
+      'in',
+      hashes.map((hash) => Buffer.from(hash, 'hex')),
+    )
     .execute()
   const found = new Map<string, string[]>()
   for (const { subject_id, key_hmac } of rows) {

@@ -19,7 +19,10 @@ export interface SchoolTransaction {
 const APPLY_LOCK = 1
 
 /** Runs `work` in one transaction under the school's apply lock; what it throws undoes everything. */
-export async function schoolTransaction<Result>(pool: pg.Pool, work: (trx: SchoolTransaction) => Promise<Result>): Promise<Result> {
+export async function schoolTransaction<Result>(
+  pool: pg.Pool,
+  work: (trx: SchoolTransaction) => Promise<Result>,
+): Promise<Result> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {
@@ -39,7 +42,12 @@ export async function schoolTransaction<Result>(pool: pg.Pool, work: (trx: Schoo
   }
 }
 
-async function copyRows(client: pg.PoolClient, table: string, columns: readonly string[], rows: readonly CopyRow[]): Promise<void> {
+async function copyRows(
+  client: pg.PoolClient,
+  table: string,
+  columns: readonly string[],
+  rows: readonly CopyRow[],
+): Promise<void> {
   if (rows.length === 0) return
   const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`))
   const ended = once(stream, 'finish')

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { shippedAgreements } from '../../agreement/shipped.js'
 import { migrateAll } from '../../db/migrate-all.js'
 import { KEYRING_ROLE, PROVISIONER, setUpCluster } from '../../db/provision/set-up.js'
@@ -29,13 +30,13 @@ export async function serveDatabases({ env, home, say }: DatabaseNeeds): Promise
   say('starting Postgres …')
   const postgres = await startPostgres({ folder: home.paths.postgres, say })
   try {
-    const passwords = await keptPasswords(join(home.paths.keys, 'database-passwords.json'))
-    await setUpCluster({ superuserUrl: postgres.superuserUrl, ...passwords })
+    const kept = await keptPasswords(join(home.paths.keys, 'database-passwords.json'))
+    await setUpCluster({ superuserUrl: postgres.superuserUrl, ...kept })
     const url = (role: string, password: string) =>
       `postgres://${role}:${password}@${postgres.host}:${postgres.port}/${role}`
     const settings = {
-      DATABASE_URL: url(PROVISIONER, passwords.provisionerPassword),
-      KEYRING_URL: url(KEYRING_ROLE, passwords.keyringPassword),
+      DATABASE_URL: url(PROVISIONER, kept.provisionerPassword),
+      KEYRING_URL: url(KEYRING_ROLE, kept.keyringPassword),
     }
     await migrateAll(settings.DATABASE_URL, settings.KEYRING_URL, shippedAgreements())
     return { settings, stop: postgres.stop }
@@ -45,20 +46,16 @@ export async function serveDatabases({ env, home, say }: DatabaseNeeds): Promise
   }
 }
 
-interface Passwords {
-  readonly provisionerPassword: string
-  readonly keyringPassword: string
-}
+const passwords = z.object({ provisionerPassword: z.string().min(1), keyringPassword: z.string().min(1) })
 
 /** Made once. A file that a crash cut short is made anew: the set-up gives the roles whatever passwords stand here. */
-async function keptPasswords(path: string): Promise<Passwords> {
+async function keptPasswords(path: string): Promise<z.infer<typeof passwords>> {
   try {
-    const kept: Passwords = JSON.parse(await readFile(path, 'utf8'))
-    return kept
+    return passwords.parse(JSON.parse(await readFile(path, 'utf8')))
   } catch {
     const make = () => randomBytes(24).toString('base64url')
-    const passwords = { provisionerPassword: make(), keyringPassword: make() }
-    await writeFile(path, JSON.stringify(passwords), { mode: 0o600 })
-    return passwords
+    const made = { provisionerPassword: make(), keyringPassword: make() }
+    await writeFile(path, JSON.stringify(made), { mode: 0o600 })
+    return made
   }
 }

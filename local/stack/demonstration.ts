@@ -17,7 +17,11 @@ const simulatedSchool = z.object({
 })
 type SimulatedSchool = z.infer<typeof simulatedSchool>
 
-const school = z.object({ id: z.string(), name: z.string(), agreement: z.object({ acceptedVersion: z.number().nullable() }) })
+const school = z.object({
+  id: z.string(),
+  name: z.string(),
+  agreement: z.object({ acceptedVersion: z.number().nullable() }),
+})
 type School = z.infer<typeof school>
 
 const list = <Entry extends z.ZodType>(entry: Entry) => z.object({ data: z.array(entry) })
@@ -25,12 +29,7 @@ const list = <Entry extends z.ZodType>(entry: Entry) => z.object({ data: z.array
 /** Lets the two demonstration schools onboard themselves, through the API like any school; a second start goes on where the first stopped. */
 export async function onboardDemonstration(stack: RunningStack, say: (sentence: string) => void): Promise<void> {
   const simulated = await callApi(list(simulatedSchool), stack.simulatorUrl, '', 'GET', '/_sim/schools')
-  const known = await callApi(list(school), 
-    stack.apiUrl,
-    stack.tokens.operator,
-    'GET',
-    '/v1/schools?limit=500',
-  )
+  const known = await callApi(list(school), stack.apiUrl, stack.tokens.operator, 'GET', '/v1/schools?limit=500')
   for (const [index, demonstration] of simulated.data.slice(0, 2).entries()) {
     const before = known.data.find(({ name }) => name === demonstration.name)
     const ours = before ?? (await register(stack, demonstration))
@@ -65,8 +64,7 @@ async function accept({ apiUrl, databaseUrl, tokens }: RunningStack, id: string,
   try {
     const head = first ? { id: 'local-head', token: tokens.head } : { id: `demonstration-head-${id}`, token: '' }
     const token = first ? head.token : await makePrincipal(control, head.id, 'head')
-    for (const principal of first ? [head.id, 'local-school'] : [head.id])
-      await admitPrincipal(control, principal, id)
+    for (const principal of first ? [head.id, 'local-school'] : [head.id]) await admitPrincipal(control, principal, id)
     await callApi(z.unknown(), apiUrl, token, 'POST', `/v1/schools/${id}/acceptance`, {
       version: 1,
       acceptedBy: { name: 'The head', role: 'head' },

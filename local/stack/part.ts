@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { keepProcess } from '../kept-process.js'
@@ -13,19 +14,25 @@ export interface Part {
 
 const READY_WITHIN_MS = 60_000
 
-/** Starts one of our own programs as a deployment would, with settings only, and waits until it says that it is `ready`. */
+export interface PartProgram {
+  readonly name: string
+  /** Its path under the built code. */
+  readonly program: string
+  readonly args?: readonly string[]
+  readonly settings: Readonly<Record<string, string>>
+  /** What a line of it contains once it can be used. */
+  readonly ready?: string
+}
+
+/** Starts one of our own programs as a deployment would, with settings only, and waits until it says that it is ready. */
 export async function startPart(
-  name: string,
-  program: string,
-  args: readonly string[],
-  settings: Readonly<Record<string, string>>,
+  { name, program, args = [], settings, ready = 'ready' }: PartProgram,
   home: OpenHome,
-  ready: string,
 ): Promise<Part> {
   const log = logFile(join(home.paths.logs, `${name.replace(' ', '-')}.log`))
   let last = 'it said nothing'
-  let isReady = () => {}
-  const saidReady = new Promise<void>((resolve) => (isReady = resolve))
+  const said = new EventEmitter()
+  const saidReady = once(said, 'ready')
   const kept = await keepProcess({
     name: `termkeeper ${name}`,
     command: process.execPath,
@@ -34,7 +41,7 @@ export async function startPart(
     onLine: (line) => {
       log.line(line)
       if (line.trim() !== '') last = line.trim()
-      if (line.includes(ready)) isReady()
+      if (line.includes(ready)) said.emit('ready')
     },
   })
   void kept.ended.finally(() => log.end())

@@ -25,13 +25,9 @@ export async function reportRuns(
 ): Promise<void> {
   const said = new Map<string, string>()
   while (!signal.aborted) {
-    const { data } = await callApi(
-      schools,
-      apiUrl,
-      tokens.operator,
-      'GET',
-      '/v1/schools?limit=500',
-    ).catch(() => ({ data: [] }))
+    const { data } = await callApi(schools, apiUrl, tokens.operator, 'GET', '/v1/schools?limit=500').catch(() => ({
+      data: [],
+    }))
     for (const { id, name, lastRun } of data) {
       if (!lastRun?.endedAt || said.get(id) === lastRun.id) continue
       said.set(id, lastRun.id)

@@ -4,7 +4,7 @@ import { claimPort, freePort } from '../ports.js'
 import { serveDatabases } from './databases.js'
 import { keepKeys } from './keys.js'
 import { startPart } from './part.js'
-import type { Part } from './part.js'
+import type { Part, PartProgram } from './part.js'
 import { serveTemporal } from './temporal.js'
 import { keepTokens } from './tokens.js'
 import type { Tokens } from './tokens.js'
@@ -60,72 +60,90 @@ type Keep = <Running extends Stoppable>(starting: Promise<Running>) => Promise<R
 
 async function startParts({ env, home, say }: StackNeeds, keep: Keep): Promise<Omit<RunningStack, 'stop'>> {
   const { previousRunDied: previousRunEnding } = home
-  const codecPort = env.CODEC_PORT ?? (await freePort())
-  for (const [setting, port] of [
-    ['PORT', env.PORT],
-    ['SIMULATOR_PORT', env.SIMULATOR_PORT],
-  ] as const)
-    await claimPort(port, setting, { previousRunEnding })
-
-  const uiUrl = `http://127.0.0.1:${env.TEMPORAL_UI_PORT}`
-  const codecUrl = `http://127.0.0.1:${codecPort}`
-  const simulatorUrl = `http://127.0.0.1:${env.SIMULATOR_PORT}`
+  await claimPort(env.PORT, 'PORT', { previousRunEnding })
+  await claimPort(env.SIMULATOR_PORT, 'SIMULATOR_PORT', { previousRunEnding })
+  const urls = await urlsOf(env)
   const [databases, temporal, keys] = await Promise.all([
     keep(serveDatabases({ env, home, say })),
-    keep(serveTemporal({ env, home, say, codecUrl, previousRunEnding })),
+    keep(serveTemporal({ env, home, say, codecUrl: urls.codec, previousRunEnding })),
     keepKeys(env, home),
-    keep(
-      startPart(
-        'simulator',
-        'simulators/main.js',
-        ['--demo', '--state', home.paths.simulator],
-        { SIMULATOR_PORT: String(env.SIMULATOR_PORT) },
-        home,
-        'listens',
-      ),
-    ),
+    keep(startPart(simulator(env, home), home)),
   ])
   const shared = {
     ...databases.settings,
     ...keys,
     TEMPORAL_ADDRESS: temporal.address,
     LOG_LEVEL: env.LOG_LEVEL,
-    // The simulated MIS speaks plain HTTP on this machine; no deployment sets this.
-    TERMKEEPER_ALLOW_LOOPBACK_SOURCES: '1',
+    ...LOCAL_SOURCES,
   }
+  const { DATABASE_URL: databaseUrl } = databases.settings
   const [tokens] = await Promise.all([
-    keepTokens(databases.settings.DATABASE_URL, home),
-    keep(startPart('worker', 'workers/main.js', [], shared, home, 'ready')),
-    keep(startPart('api', 'api/main.js', [], { ...shared, HOST: env.HOST, PORT: String(env.PORT) }, home, 'ready')),
-    keep(
-      startPart(
-        'codec server',
-        'workers/codec-server.js',
-        [],
-        {
-          ...shared,
-          CODEC_PORT: String(codecPort),
-          CODEC_ORIGINS: `${uiUrl},http://localhost:${env.TEMPORAL_UI_PORT}`,
-        },
-        home,
-        'ready',
-      ),
-    ),
+    keepTokens(databaseUrl, home),
+    keep(startPart({ name: 'worker', program: 'workers/main.js', settings: shared }, home)),
+    keep(startPart(api(env, shared), home)),
+    keep(startPart(codecServer(env, urls, shared), home)),
   ])
-  const apiUrl = `http://${env.HOST}:${env.PORT}`
+  const addresses = [
+    `API              ${urls.api}/docs`,
+    `Temporal         ${temporal.uiUrl ?? temporal.address}`,
+    `simulated MIS    ${urls.simulator}/_sim/schools`,
+    `tokens and state ${home.paths.folder}`,
+  ]
   return {
-    apiUrl,
-    simulatorUrl,
-    databaseUrl: databases.settings.DATABASE_URL,
+    apiUrl: urls.api,
+    simulatorUrl: urls.simulator,
+    databaseUrl,
     home,
     tokens,
-    addresses: [
-      `API              ${apiUrl}/docs`,
-      `Temporal         ${temporal.uiUrl ?? temporal.address}`,
-      `simulated MIS    ${simulatorUrl}/_sim/schools`,
-      `tokens and state ${home.paths.folder}`,
-    ],
-    ready: () => untilReady(apiUrl),
+    addresses,
+    ready: () => untilReady(urls.api),
+  }
+}
+
+// The simulated MIS speaks plain HTTP on this machine; no deployment sets this.
+const LOCAL_SOURCES = { TERMKEEPER_ALLOW_LOOPBACK_SOURCES: '1' } as const
+
+interface Urls {
+  readonly api: string
+  readonly simulator: string
+  readonly codec: string
+  readonly ui: string
+}
+
+async function urlsOf(env: LocalEnvironment): Promise<Urls> {
+  const at = (port: number) => `http://127.0.0.1:${port}`
+  const codec = at(env.CODEC_PORT ?? (await freePort()))
+  return {
+    api: `http://${env.HOST}:${env.PORT}`,
+    simulator: at(env.SIMULATOR_PORT),
+    ui: at(env.TEMPORAL_UI_PORT),
+    codec,
+  }
+}
+
+type Settings = Readonly<Record<string, string>>
+
+function simulator(env: LocalEnvironment, home: OpenHome): PartProgram {
+  const args = ['--demo', '--state', home.paths.simulator]
+  return {
+    name: 'simulator',
+    program: 'simulators/main.js',
+    args,
+    settings: { SIMULATOR_PORT: String(env.SIMULATOR_PORT) },
+    ready: 'listens',
+  }
+}
+
+function api(env: LocalEnvironment, shared: Settings): PartProgram {
+  return { name: 'api', program: 'api/main.js', settings: { ...shared, HOST: env.HOST, PORT: String(env.PORT) } }
+}
+
+function codecServer(env: LocalEnvironment, { codec, ui }: Urls, shared: Settings): PartProgram {
+  const origins = [ui, `http://localhost:${env.TEMPORAL_UI_PORT}`].join(',')
+  return {
+    name: 'codec server',
+    program: 'workers/codec-server.js',
+    settings: { ...shared, CODEC_PORT: new URL(codec).port, CODEC_ORIGINS: origins },
   }
 }
 

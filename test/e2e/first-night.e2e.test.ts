@@ -1,8 +1,10 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { searchAttributeKeys } from '../../workflows/search-attributes.js'
-import { all, makeSimSchool, onboard, startStack, sync } from '../support/stack.js'
-import type { SimSchool, Stack } from '../support/stack.js'
+import { all, makeSimSchool, onboard, sync } from '../support/schools.js'
+import type { SimSchool } from '../support/schools.js'
+import { startStack } from '../support/stack.js'
+import type { Stack } from '../support/stack.js'
 import { devServer } from '../support/temporal.js'
 import { truthOf, writesIn } from '../support/state.js'
 
@@ -26,15 +28,27 @@ afterAll(async () => {
 test('holds after the first night exactly who is really on roll, by name and number [R01][R06][R54]', async () => {
   const truth = await truthOf(stack, school)
   const pupils = await all(stack, 'application', `/v1/schools/${id}/pupils`)
-  const shown = pupils.map(({ items }) => [items['pupil.misId'], items['pupil.upn'], items['pupil.name'].forename, items['pupil.name'].surname])
-  const real = truth.pupils.map((pupil: Record<string, string>) => [pupil['misId'], pupil['upn'] ?? null, pupil['forename'], pupil['surname']])
+  const shown = pupils.map(({ items }) => [
+    items['pupil.misId'],
+    items['pupil.upn'],
+    items['pupil.name'].forename,
+    items['pupil.name'].surname,
+  ])
+  const real = truth.pupils.map((pupil: Record<string, string>) => [
+    pupil['misId'],
+    pupil['upn'] ?? null,
+    pupil['forename'],
+    pupil['surname'],
+  ])
   expect(shown.sort()).toEqual(real.sort())
 })
 
 test('changes one record and writes one feed entry when one pupil is renamed, and nothing the night after [R07][R55][R60]', async () => {
   const truth = await truthOf(stack, school)
   const before = await all(stack, 'application', `/v1/schools/${id}/changes`)
-  await stack.sim('POST', `/_sim/schools/${school.id}/events`, { events: [{ do: 'rename', misId: truth.pupils[7].misId, surname: 'Quillfeather' }] })
+  await stack.sim('POST', `/_sim/schools/${school.id}/events`, {
+    events: [{ do: 'rename', misId: truth.pupils[7].misId, surname: 'Quillfeather' }],
+  })
 
   const renamed = await writesIn(stack, id, () => sync(stack, id))
   expect(renamed.result).toMatchObject({ state: 'applied', counts: { pupil: { changed: 1, added: 0, removed: 0 } } })

@@ -38,7 +38,8 @@ export async function freshDatabases(agreements: readonly Agreement[] = shippedA
     rootKey: join(folder, 'root.key'),
     epochs: join(folder, 'epochs'),
     drop: async () => {
-      for (const name of [control, keyring]) await sql`drop database if exists ${sql.id(name)} with (force)`.execute(superuser)
+      for (const name of [control, keyring])
+        await sql`drop database if exists ${sql.id(name)} with (force)`.execute(superuser)
       await superuser.destroy()
       await rm(folder, { recursive: true, force: true })
     },

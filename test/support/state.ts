@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { Answer, SimSchool, Stack } from './stack.js'
+import type { SimSchool } from './schools.js'
+import type { Answer, Stack } from './stack.js'
 
 /** What the simulator says is really so, now. */
 export async function truthOf(stack: Stack, school: SimSchool): Promise<Answer['body']> {
@@ -9,7 +10,11 @@ export async function truthOf(stack: Stack, school: SimSchool): Promise<Answer['
 export type Writes = Record<string, { inserted?: number; updated?: number; deleted?: number }>
 
 /** What `work` wrote to the school's database, by table, from Postgres' own counters. */
-export async function writesIn<Result>(stack: Stack, id: string, work: () => Promise<Result>): Promise<{ result: Result; writes: Writes }> {
+export async function writesIn<Result>(
+  stack: Stack,
+  id: string,
+  work: () => Promise<Result>,
+): Promise<{ result: Result; writes: Writes }> {
   const before = await counters(stack, id)
   const result = await work()
   const after = await counters(stack, id)

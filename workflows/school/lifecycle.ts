@@ -28,7 +28,11 @@ export interface LifecycleInput {
 }
 
 // Reads and writes a few control rows. If that takes a minute the database is down, and waiting is all one can do.
-const { next } = proxyActivities<LifeActivities>({ taskQueue: STORE_QUEUE, startToCloseTimeout: '1 minute', retry: { maximumInterval: '1 minute' } })
+const { next } = proxyActivities<LifeActivities>({
+  taskQueue: STORE_QUEUE,
+  startToCloseTimeout: '1 minute',
+  retry: { maximumInterval: '1 minute' },
+})
 
 // Copies a template database, or opens and seals every document of a school: seconds, minutes at the very worst.
 const { provisionSchool, stripWithdrawn } = proxyActivities<ProvisionActivities & StripActivities>({
@@ -81,7 +85,9 @@ export async function schoolLifecycle({ school, status: known }: LifecycleInput)
         break
       }
       case 'rest':
-        await condition(() => rung, restMs(step.status.wakeAt), { summary: `until ${step.status.wakeAt ?? 'somebody rings'}` })
+        await condition(() => rung, restMs(step.status.wakeAt), {
+          summary: `until ${step.status.wakeAt ?? 'somebody rings'}`,
+        })
         break
     }
   }

@@ -13,7 +13,11 @@ export interface SyncInput {
 }
 
 // Control rows only; see `next`.
-const { closeRun } = proxyActivities<CloseActivities>({ taskQueue: STORE_QUEUE, startToCloseTimeout: '1 minute', retry: { maximumInterval: '1 minute' } })
+const { closeRun } = proxyActivities<CloseActivities>({
+  taskQueue: STORE_QUEUE,
+  startToCloseTimeout: '1 minute',
+  retry: { maximumInterval: '1 minute' },
+})
 
 /** One synchronisation: read and apply, then close the run and look ahead. It never waits for a person. */
 export async function syncSchool({ school, run, connector, at }: SyncInput): Promise<SchoolStatus> {
@@ -50,4 +54,10 @@ function failed(error: unknown): RunOutcome {
 }
 
 // The read was possible and must not be believed, or was not wanted; everything else is a read that did not come about.
-const refusals: ReadonlySet<string> = new Set(['SourceRefused', 'SourceIncomplete', 'SourceChangedShape', 'WrongSchool', 'SchoolStopped'])
+const refusals: ReadonlySet<string> = new Set([
+  'SourceRefused',
+  'SourceIncomplete',
+  'SourceChangedShape',
+  'WrongSchool',
+  'SchoolStopped',
+])

@@ -9,14 +9,26 @@ import type { ApplyPlan } from './plan.js'
 export async function addArrivals(trx: SchoolTransaction, plan: ApplyPlan): Promise<void> {
   const { added } = plan.changes
   const people = added.filter(isPerson)
-  await trx.copy('subject', ['id', 'kind', 'about_digest'], people.map((person) => subjectRow(person, plan)))
-  await trx.copy('identity', ['subject_id', 'key_kind', 'key_hmac'], people.flatMap((person) => identityRows(person, plan)))
+  await trx.copy(
+    'subject',
+    ['id', 'kind', 'about_digest'],
+    people.map((person) => subjectRow(person, plan)),
+  )
+  await trx.copy(
+    'identity',
+    ['subject_id', 'key_kind', 'key_hmac'],
+    people.flatMap((person) => identityRows(person, plan)),
+  )
   await trx.copy(
     'record',
     ['id', 'kind', 'ref_hmac', 'subject_id', 'digest', 'sealed', 'run_id', 'updated_at'],
     added.map((arrival) => recordRow(arrival, plan)),
   )
-  await trx.copy('fact', ['subject_id', 'what', 'learned_at', 'sealed'], people.flatMap((person) => factRows(person, plan)))
+  await trx.copy(
+    'fact',
+    ['subject_id', 'what', 'learned_at', 'sealed'],
+    people.flatMap((person) => factRows(person, plan)),
+  )
   await trx.copy(
     'membership',
     ['subject_id', 'group_id', 'item', 'from_on', 'to_on'],

@@ -43,16 +43,25 @@ function distinct(matches: readonly Match[]): readonly Match[] {
 /** Adds identities that are new to us. Old ones stay: by one of them the same person may be found again. */
 async function learnIdentities(trx: SchoolTransaction, matches: readonly Match[]): Promise<void> {
   const rows = matches.flatMap(({ held, arrival }) =>
-    arrival.identities.map(({ kind, hash }) => ({ subject_id: held.id, key_kind: kind, key_hmac: Buffer.from(hash, 'hex') })),
+    arrival.identities.map(({ kind, hash }) => ({
+      subject_id: held.id,
+      key_kind: kind,
+      key_hmac: Buffer.from(hash, 'hex'),
+    })),
   )
   if (rows.length === 0) return
-  await trx.db.insertInto('identity').values(rows).onConflict((conflict) => conflict.doNothing()).execute()
+  await trx.db
+    .insertInto('identity')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }
 
 /** Hides people who are gone, and drops groups that are: a group is nobody's record. */
 async function removeMissing(trx: SchoolTransaction, plan: ApplyPlan): Promise<void> {
   const people = plan.changes.missing.filter(isPerson).map(({ id }) => id)
   const groups = plan.changes.missing.filter((held) => !isPerson(held)).map(({ id }) => id)
-  if (people.length > 0) await trx.db.updateTable('subject').set({ hidden_from: plan.at }).where('id', 'in', people).execute()
+  if (people.length > 0)
+    await trx.db.updateTable('subject').set({ hidden_from: plan.at }).where('id', 'in', people).execute()
   if (groups.length > 0) await trx.db.deleteFrom('record').where('id', 'in', groups).execute()
 }

@@ -9,13 +9,19 @@ import type { ApplyPlan } from './plan.js'
 const columns = ['at', 'op', 'kind', 'record_id', 'subject_id', 'effective_from', 'run_id']
 
 /** Tells the application what happened, in the transaction in which it happened. */
-export async function writeFeed(trx: SchoolTransaction, plan: ApplyPlan, moves: readonly MembershipMove[]): Promise<void> {
+export async function writeFeed(
+  trx: SchoolTransaction,
+  plan: ApplyPlan,
+  moves: readonly MembershipMove[],
+): Promise<void> {
   const { added, changed, restored, missing } = plan.changes
   const back = new Set(restored.map(({ held }) => held.id))
   const rows = [
     ...added.map((arrival) => recordEntry(plan, 'added', arrival, plan.idOf(arrival))),
     ...restored.map(({ held, arrival }) => recordEntry(plan, 'restored', arrival, held.id)),
-    ...changed.filter(({ held }) => !back.has(held.id)).map(({ held, arrival }) => recordEntry(plan, 'changed', arrival, held.id)),
+    ...changed
+      .filter(({ held }) => !back.has(held.id))
+      .map(({ held, arrival }) => recordEntry(plan, 'changed', arrival, held.id)),
     ...missing.map((held) => recordEntry(plan, 'removed', held, held.id)),
     ...moves.map(({ op, groupId, subjectId }) => entry(plan, op, 'membership', groupId, subjectId)),
   ]

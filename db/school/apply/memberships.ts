@@ -12,7 +12,11 @@ export interface MembershipMove {
 }
 
 /** Ends memberships that are listed no longer and begins those that are new. Answers what moved, for the feed. */
-export async function moveMemberships(trx: SchoolTransaction, plan: ApplyPlan, people: readonly Arrival[]): Promise<readonly MembershipMove[]> {
+export async function moveMemberships(
+  trx: SchoolTransaction,
+  plan: ApplyPlan,
+  people: readonly Arrival[],
+): Promise<readonly MembershipMove[]> {
   const held = await openMemberships(trx.db, people.map(plan.idOf), plan.today)
   const listed = people.flatMap(plan.membershipsOf)
   const heldKeys = new Set(held.map(memberKey))
@@ -38,10 +42,16 @@ async function endMemberships(
   await sql`
     update membership m set to_on = ${plan.today}::date
       from unnest(${ended.map(({ subjectId }) => subjectId)}::uuid[], ${ended.map(({ groupId }) => groupId)}::uuid[]) as e(subject_id, group_id)
-     where m.subject_id = e.subject_id and m.group_id = e.group_id and (m.to_on is null or m.to_on > ${plan.today}::date)`.execute(trx.db)
+     where m.subject_id = e.subject_id and m.group_id = e.group_id and (m.to_on is null or m.to_on > ${plan.today}::date)`.execute(
+    trx.db,
+  )
 }
 
-async function beginMemberships(trx: SchoolTransaction, plan: ApplyPlan, begun: readonly PlacedMembership[]): Promise<void> {
+async function beginMemberships(
+  trx: SchoolTransaction,
+  plan: ApplyPlan,
+  begun: readonly PlacedMembership[],
+): Promise<void> {
   if (begun.length === 0) return
   await trx.db
     .insertInto('membership')
@@ -56,7 +66,9 @@ async function beginMemberships(trx: SchoolTransaction, plan: ApplyPlan, begun: 
     )
     // Left and came back on the same day: the ended row goes on.
     .onConflict((conflict) =>
-      conflict.columns(['subject_id', 'group_id', 'from_on']).doUpdateSet((eb) => ({ to_on: eb.ref('excluded.to_on') })),
+      conflict
+        .columns(['subject_id', 'group_id', 'from_on'])
+        .doUpdateSet((eb) => ({ to_on: eb.ref('excluded.to_on') })),
     )
     .execute()
 }

@@ -28,7 +28,8 @@ export async function updateRecords(trx: SchoolTransaction, plan: ApplyPlan, mat
       from unnest(${column('id')}::uuid[], ${column('base')}::bytea[], ${column('ref')}::bytea[], ${column('digest')}::bytea[],
                   ${column('subject')}::uuid[], ${column('sealed')}::bytea[]) as n(id, base, ref, digest, subject, sealed)
      where r.id = n.id and r.digest = n.base`.execute(trx.db)
-  if (Number(numAffectedRows) !== rows.length) throw new HeldChangedMeanwhile('Records changed while they were compared.')
+  if (Number(numAffectedRows) !== rows.length)
+    throw new HeldChangedMeanwhile('Records changed while they were compared.')
 }
 
 /** Notes that what is known beside the items changed, and shows those again who were hidden and are listed. */
