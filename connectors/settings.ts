@@ -4,6 +4,8 @@ import { endpointFault } from './endpoint.js'
 import type { EndpointRule } from './endpoint.js'
 import { wondeBinding, wondeSecret } from './wonde/settings.js'
 
+export type { EndpointRule }
+
 /** The connectors there are. The API reads this file and no other of this folder, so that it never loads a client. */
 export const connectorNames = ['wonde'] as const
 export type ConnectorName = (typeof connectorNames)[number]
