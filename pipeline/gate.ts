@@ -8,6 +8,8 @@ declare const passed: unique symbol
 /** Something that went through the gate. Only this file can make one, and the store takes nothing else. */
 export type Gated<T> = T & { readonly [passed]: true }
 
+export type GatedRecord = Gated<SourceRecord>
+
 /** What holds for one read: the items granted, whom the agreement receives, and which London day it is. */
 export interface GateTerms {
   readonly granted: ReadonlySet<ItemCode>

@@ -1,6 +1,5 @@
 import type { ItemCode, ItemValue } from '../../agreement/items.js'
-import type { SourceRecord } from '../../connectors/source.js'
-import type { Gated } from '../../pipeline/gate.js'
+import type { GatedRecord } from '../../pipeline/gate.js'
 import { open, seal } from '../../vault/sealing.js'
 import type { OpenKey } from '../../vault/open-key.js'
 
@@ -10,7 +9,7 @@ export type Items = Readonly<Partial<Record<ItemCode, ItemValue>>>
 const about = (recordId: string) => `record/${recordId}`
 
 /** Seals what passed the gate. There is no other way for items to reach a row. */
-export function sealItems(key: OpenKey, recordId: string, record: Gated<SourceRecord>): Buffer {
+export function sealItems(key: OpenKey, recordId: string, record: GatedRecord): Buffer {
   return seal(key, JSON.stringify(record.items), about(recordId))
 }
 

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { SourceMembership } from '../../connectors/source.js'
+import type { PlacedMembership } from '../../pipeline/assign.js'
 import type { SchoolDatabase } from './database.js'
 
 /**
@@ -9,7 +9,7 @@ import type { SchoolDatabase } from './database.js'
 export interface MembershipTable {
   subject_id: string
   group_id: string
-  item: SourceMembership['item']
+  item: PlacedMembership['item']
   from_on: string
   to_on: string | null
 }
@@ -17,7 +17,7 @@ export interface MembershipTable {
 export interface Membership {
   readonly subjectId: string
   readonly groupId: string
-  readonly item: SourceMembership['item']
+  readonly item: PlacedMembership['item']
   readonly from: string
   readonly to: string | null
 }

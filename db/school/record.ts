@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
-import type { SourceKind } from '../../connectors/source.js'
 import type { Held } from '../../pipeline/compare.js'
 import type { SchoolDatabase } from './database.js'
 
@@ -10,7 +9,7 @@ import type { SchoolDatabase } from './database.js'
  */
 export interface RecordTable {
   id: string
-  kind: SourceKind
+  kind: Held['kind']
   ref_hmac: Buffer
   subject_id: string | null
   digest: Buffer
@@ -21,7 +20,7 @@ export interface RecordTable {
 
 interface HeldRow {
   readonly id: string
-  readonly kind: SourceKind
+  readonly kind: Held['kind']
   readonly ref_hash: string
   readonly digest: string
   readonly about_digest: string | null

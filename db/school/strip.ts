@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { isItemCode } from '../../agreement/items.js'
 import type { ItemCode } from '../../agreement/items.js'
 import type { Keyring } from '../../vault/keyring/keyring.js'
 import type { OpenKey } from '../../vault/open-key.js'
@@ -94,12 +93,12 @@ function present(keys: ReadonlyMap<string, OpenKey>, of: string): OpenKey {
   return key
 }
 
-function holdsUngranted(items: Items, granted: ReadonlySet<ItemCode>): boolean {
-  return Object.keys(items).some((code) => !isItemCode(code) || !granted.has(code))
+function holdsUngranted(items: Items, granted: ReadonlySet<string>): boolean {
+  return Object.keys(items).some((code) => !granted.has(code))
 }
 
-function onlyGranted(items: Items, granted: ReadonlySet<ItemCode>): Items {
-  return Object.fromEntries(Object.entries(items).filter(([code]) => isItemCode(code) && granted.has(code)))
+function onlyGranted(items: Items, granted: ReadonlySet<string>): Items {
+  return Object.fromEntries(Object.entries(items).filter(([code]) => granted.has(code)))
 }
 
 async function dropMemberships(trx: SchoolTransaction, granted: ReadonlySet<ItemCode>): Promise<void> {

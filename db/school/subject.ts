@@ -1,5 +1,5 @@
 import type { Generated, Kysely } from 'kysely'
-import type { IdentityKind } from '../../connectors/source.js'
+import type { IdentityHash } from '../../pipeline/digest.js'
 import type { SchoolDatabase } from './database.js'
 
 /** The person a record is about. Hiding is a predicate: reads filter `hidden_from > at`, so nothing has to wake at midnight. */
@@ -14,14 +14,14 @@ export interface SubjectTable {
 /** The keys by which a source may name a person, as keyed hashes: found again without the number being readable. */
 export interface IdentityTable {
   subject_id: string
-  key_kind: IdentityKind
+  key_kind: IdentityHash['kind']
   key_hmac: Buffer
 }
 
 /** Subjects that bear any of these identity hashes (hex), each hash with the subject it names. */
 export async function subjectsByIdentity(
   db: Kysely<SchoolDatabase>,
-  kinds: readonly IdentityKind[],
+  kinds: readonly IdentityHash['kind'][],
   hashes: readonly string[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const rows = await db

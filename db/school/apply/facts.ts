@@ -1,4 +1,3 @@
-import { canonical } from '../../../pipeline/canonical.js'
 import type { Arrival } from '../../../pipeline/digest.js'
 import { openFact, sealFact } from '../document.js'
 import { latestFacts } from '../fact.js'
@@ -14,9 +13,10 @@ interface NamedFact {
 /** A person's control facts, each as one canonical text. What the source did not say is no fact. */
 export function factsOf({ record: { facts } }: Arrival): readonly NamedFact[] {
   const named: NamedFact[] = []
-  if (facts.status !== null) named.push({ what: 'enrolmentStatus', value: canonical(facts.status) })
-  if (facts.spell !== null) named.push({ what: 'spell', value: canonical(facts.spell) })
-  if (facts.year !== null) named.push({ what: 'classYear', value: canonical(facts.year) })
+  if (facts.status !== null) named.push({ what: 'enrolmentStatus', value: JSON.stringify(facts.status) })
+  if (facts.spell !== null)
+    named.push({ what: 'spell', value: JSON.stringify([facts.spell.start, facts.spell.leaving]) })
+  if (facts.year !== null) named.push({ what: 'classYear', value: JSON.stringify(facts.year) })
   return named
 }
 

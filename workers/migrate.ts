@@ -1,6 +1,6 @@
 import { shippedAgreements } from '../agreement/shipped.js'
-import { readDatabaseEnvironment } from './environment.js'
-import { migrateAll } from './migrate-all.js'
+import { readDatabaseEnvironment } from '../db/environment.js'
+import { migrateAll } from '../db/migrate-all.js'
 
 /** `npm run migrate`. */
 async function main(): Promise<void> {

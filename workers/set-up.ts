@@ -1,5 +1,5 @@
-import { readDatabaseEnvironment } from './environment.js'
-import { setUpCluster } from './provision/set-up.js'
+import { readDatabaseEnvironment } from '../db/environment.js'
+import { setUpCluster } from '../db/provision/set-up.js'
 
 /** `npm run set-up -- <superuser's URL>`: what only a superuser can do, once per cluster. Passwords come from DATABASE_URL and KEYRING_URL. */
 async function main(superuserUrl: string | undefined): Promise<void> {
