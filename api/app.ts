@@ -34,7 +34,9 @@ export async function buildApp(deps: ApiDependencies): Promise<FastifyInstance> 
   const app: FastifyInstance = fastify(options)
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
-  await app.register(helmet, { contentSecurityPolicy: { directives: { frameAncestors: ["'none'"], upgradeInsecureRequests: null } } })
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: { frameAncestors: ["'none'"], upgradeInsecureRequests: null } },
+  })
   app.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'))
 
   answerProblems(app)
@@ -42,7 +44,17 @@ export async function buildApp(deps: ApiDependencies): Promise<FastifyInstance> 
   honourIdempotencyKeys(app, deps)
   await publishContract(app)
 
-  for (const routes of [healthRoutes, agreementRoutes, schoolRoutes, acceptanceRoutes, grantRoutes, syncRoutes, pauseRoutes, recordRoutes, changeRoutes])
+  for (const routes of [
+    healthRoutes,
+    agreementRoutes,
+    schoolRoutes,
+    acceptanceRoutes,
+    grantRoutes,
+    syncRoutes,
+    pauseRoutes,
+    recordRoutes,
+    changeRoutes,
+  ])
     routes(app, deps)
   return app
 }

@@ -38,8 +38,12 @@ export function caller(request: FastifyRequest): Principal {
 
 async function callerOf(request: FastifyRequest, control: Kysely<ControlDatabase>): Promise<Principal> {
   const [scheme, token, ...rest] = (request.headers.authorization ?? '').split(' ')
-  const found = scheme?.toLowerCase() === 'bearer' && token && rest.length === 0 ? await principalByToken(control, token) : undefined
-  if (!found) throw new Problem('not-authenticated', 'Send `Authorization: Bearer <token>` with a token that is in force.')
+  const found =
+    scheme?.toLowerCase() === 'bearer' && token && rest.length === 0
+      ? await principalByToken(control, token)
+      : undefined
+  if (!found)
+    throw new Problem('not-authenticated', 'Send `Authorization: Bearer <token>` with a token that is in force.')
   return found
 }
 

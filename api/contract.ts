@@ -27,7 +27,11 @@ export async function publishContract(app: FastifyInstance): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Termkeeper', version: '1.0.0', description: 'Keeps data-sharing agreements between schools and vendors.' },
+      info: {
+        title: 'Termkeeper',
+        version: '1.0.0',
+        description: 'Keeps data-sharing agreements between schools and vendors.',
+      },
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
       security: [{ token: [] }],
     },

@@ -9,7 +9,8 @@ import type { Fault, ProblemType } from './problem.js'
 export function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const problem = asProblem(error)
-    if (problem.type === 'internal-error') request.log.error({ err: { type: error.name, code: error.code, stack: error.stack } }, 'unforeseen')
+    if (problem.type === 'internal-error')
+      request.log.error({ err: { type: error.name, code: error.code, stack: error.stack } }, 'unforeseen')
     const body = problemBody(problem, request.id)
     return reply.status(body.status).type('application/problem+json; charset=utf-8').send(body)
   })
@@ -22,10 +23,13 @@ export function answerProblems(app: FastifyInstance): void {
 function asProblem(error: FastifyError): Problem {
   if (error instanceof Problem) return error
   if (hasZodFastifySchemaValidationErrors(error)) return invalid(error)
-  if (error instanceof SchoolNotProvisioned) return new Problem('out-of-order', 'The school’s database is still being made; try again in a moment.')
+  if (error instanceof SchoolNotProvisioned)
+    return new Problem('out-of-order', 'The school’s database is still being made; try again in a moment.')
   if (error instanceof KeyDestroyed) return notFound()
   const known = byStatus[error.statusCode ?? 500]
-  return known ? new Problem(...known) : new Problem('internal-error', 'Nothing was lost. Try again, and tell us the requestId if it stays.')
+  return known
+    ? new Problem(...known)
+    : new Problem('internal-error', 'Nothing was lost. Try again, and tell us the requestId if it stays.')
 }
 
 const byStatus: Readonly<Record<number, readonly [ProblemType, string]>> = {
@@ -41,7 +45,10 @@ interface Invalid {
 
 function invalid(error: Invalid): Problem {
   const place = error.validationContext ?? 'body'
-  const faults: Fault[] = error.validation.map(({ instancePath, keyword }) => ({ path: `${place}${instancePath}`, code: keyword }))
+  const faults: Fault[] = error.validation.map(({ instancePath, keyword }) => ({
+    path: `${place}${instancePath}`,
+    code: keyword,
+  }))
   const type = place === 'body' ? 'invalid-request' : 'malformed-request'
   return new Problem(type, `See \`errors\`: each names a place in the ${place} and what is wrong there.`, faults)
 }

@@ -21,13 +21,16 @@ export function honourIdempotencyKeys(app: FastifyInstance, { control, keyring, 
   app.addHook('preHandler', async (request, reply) => {
     const header = request.headers['idempotency-key']
     if (request.method !== 'POST' || typeof header !== 'string' || !request.caller) return undefined
-    if (header === '' || header.length > LONGEST_KEY) throw new Problem('malformed-request', `An Idempotency-Key has 1 to ${LONGEST_KEY} characters.`)
+    if (header === '' || header.length > LONGEST_KEY)
+      throw new Problem('malformed-request', `An Idempotency-Key has 1 to ${LONGEST_KEY} characters.`)
     // Keyed, so that the row does not let anybody test what a body said.
     const key = requestKey(request, header, request.caller.id, await keyring.schoolKey('platform', 'digest'))
     const claim = await claimRequest(control, key, clock())
-    if (claim.state === 'running') throw new Problem('request-running', 'Wait until the first request with this key has ended.')
+    if (claim.state === 'running')
+      throw new Problem('request-running', 'Wait until the first request with this key has ended.')
     if (claim.state === 'otherBody') throw new Problem('key-reused', 'Use a new key for another body or address.')
-    if (claim.state === 'answered') return reply.status(claim.status).header('idempotency-replayed', 'true').send(claim.answer)
+    if (claim.state === 'answered')
+      return reply.status(claim.status).header('idempotency-replayed', 'true').send(claim.answer)
     request.requestKey = key
     return undefined
   })
@@ -41,7 +44,12 @@ export function honourIdempotencyKeys(app: FastifyInstance, { control, keyring, 
   })
 }
 
-function requestKey(request: FastifyRequest, header: string, principal: string, secret: Parameters<typeof keyedHash>[0]): RequestKey {
+function requestKey(
+  request: FastifyRequest,
+  header: string,
+  principal: string,
+  secret: Parameters<typeof keyedHash>[0],
+): RequestKey {
   return {
     principal,
     route: `${request.method} ${request.routeOptions.url ?? ''}`,

@@ -22,12 +22,19 @@ async function main(): Promise<void> {
   const log = pino({ level: env.LOG_LEVEL, base: null })
   const control: Kysely<ControlDatabase> = connect(env.DATABASE_URL)
   const keys: Kysely<KeyringDatabase> = connect(env.KEYRING_URL)
-  const keyring = openKeyring(keys, fileEpochStore(env.TERMKEEPER_EPOCH_STORE, await fileRootKey(env.TERMKEEPER_ROOT_KEY)))
+  const keyring = openKeyring(
+    keys,
+    fileEpochStore(env.TERMKEEPER_EPOCH_STORE, await fileRootKey(env.TERMKEEPER_ROOT_KEY)),
+  )
   await keyring.makeSchoolKeys('platform')
   const schools = schoolDatabases({ control, keyring, clusterUrl: env.DATABASE_URL })
   // Lazy: the API answers, and takes instructions, while Temporal is away.
   const connection = Connection.lazy({ address: env.TEMPORAL_ADDRESS })
-  const { workflow } = new Client({ connection, namespace: env.TEMPORAL_NAMESPACE, dataConverter: dataConverter(codecKeys(keyring)) })
+  const { workflow } = new Client({
+    connection,
+    namespace: env.TEMPORAL_NAMESPACE,
+    dataConverter: dataConverter(codecKeys(keyring)),
+  })
   const app = await buildApp({
     control,
     keyring,

@@ -12,7 +12,12 @@ export function pageOf<Entry extends z.ZodType>(entry: Entry) {
 }
 
 /** One page from one row more than was asked for: the extra row says that there is a next page. */
-export function page<Row, Entry>(rows: readonly Row[], limit: number, position: (row: Row) => string, entry: (row: Row) => Entry) {
+export function page<Row, Entry>(
+  rows: readonly Row[],
+  limit: number,
+  position: (row: Row) => string,
+  entry: (row: Row) => Entry,
+) {
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
   const next = rows.length > limit && last !== undefined ? Buffer.from(position(last)).toString('base64url') : null
@@ -23,7 +28,10 @@ export function page<Row, Entry>(rows: readonly Row[], limit: number, position: 
 export function positionOf(after: string | undefined, form: RegExp): string | undefined {
   if (after === undefined) return undefined
   const position = Buffer.from(after, 'base64url').toString('utf8')
-  if (!form.test(position)) throw new Problem('malformed-request', 'Use the cursor that an earlier page gave as `next`.', [{ path: 'querystring/after', code: 'cursor' }])
+  if (!form.test(position))
+    throw new Problem('malformed-request', 'Use the cursor that an earlier page gave as `next`.', [
+      { path: 'querystring/after', code: 'cursor' },
+    ])
   return position
 }
 

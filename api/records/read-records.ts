@@ -41,18 +41,35 @@ export interface RecordReader {
  * Opens the records of one page: only those documents, only for this request, and of each only what is granted now. A withdrawn item is
  * hidden from the moment of its withdrawal, whatever the document still holds.
  */
-export async function readRecords({ db, keyring, school, granted }: RecordReader, query: RecordQuery): Promise<readonly OpenRecord[]> {
+export async function readRecords(
+  { db, keyring, school, granted }: RecordReader,
+  query: RecordQuery,
+): Promise<readonly OpenRecord[]> {
   const rows = await selectRows(db, query)
   const [keys, memberships] = await Promise.all([
     keyring.openKeys(school, [...new Set(rows.map(({ sealed }) => sealedUnder(sealed)))]),
-    query.kind === 'group' ? [] : openMemberships(db, rows.map(({ id }) => id), query.today),
+    query.kind === 'group'
+      ? []
+      : openMemberships(
+          db,
+          rows.map(({ id }) => id),
+          query.today,
+        ),
   ])
   return rows.flatMap(({ id, sealed, hidden, updated_at }) => {
     const key = keys.get(sealedUnder(sealed))
     // A key that is gone is an erasure under way: the record is as good as gone.
     if (!key) return []
     const items = onlyGranted(openItems(key, id, sealed), granted)
-    return [{ id, hidden, updatedAt: updated_at, items, memberships: memberships.filter(({ subjectId }) => subjectId === id) }]
+    return [
+      {
+        id,
+        hidden,
+        updatedAt: updated_at,
+        items,
+        memberships: memberships.filter(({ subjectId }) => subjectId === id),
+      },
+    ]
   })
 }
 

@@ -10,7 +10,12 @@ export const pupilView = z.object({
   items: z.record(z.string(), z.json()),
 })
 export const staffView = pupilView.extend({ state: z.enum(['employed', 'disabled']) })
-export const groupView = z.object({ id: z.string(), type: z.string().nullable(), updatedAt: z.string(), items: z.record(z.string(), z.json()) })
+export const groupView = z.object({
+  id: z.string(),
+  type: z.string().nullable(),
+  updatedAt: z.string(),
+  items: z.record(z.string(), z.json()),
+})
 
 type Items = z.infer<typeof pupilView>['items']
 
@@ -34,7 +39,11 @@ const membershipItems: Readonly<Record<RecordKind, readonly Membership['item'][]
   group: [],
 }
 
-function common(record: OpenRecord, kind: RecordKind, granted: ReadonlySet<ItemCode>): { updatedAt: string; items: Items } {
+function common(
+  record: OpenRecord,
+  kind: RecordKind,
+  granted: ReadonlySet<ItemCode>,
+): { updatedAt: string; items: Items } {
   const items: Items = z.record(z.string(), z.json()).parse(record.items)
   for (const item of membershipItems[kind])
     if (granted.has(item))

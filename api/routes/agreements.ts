@@ -7,7 +7,13 @@ import type { ApiDependencies } from '../dependencies.js'
 import { notFound } from '../problem.js'
 import { typed } from '../typed.js'
 
-const item = z.object({ code: z.string(), label: z.string(), default: z.enum(['granted', 'denied']), starred: z.boolean(), special: z.boolean() })
+const item = z.object({
+  code: z.string(),
+  label: z.string(),
+  default: z.enum(['granted', 'denied']),
+  starred: z.boolean(),
+  special: z.boolean(),
+})
 const version = z.object({
   id: z.string(),
   version: z.number().int(),
@@ -33,7 +39,10 @@ export function agreementRoutes(app: FastifyInstance, { control }: ApiDependenci
     '/v1/agreements/:agreementId',
     {
       config: { roles: readers },
-      schema: { params: z.object({ agreementId: z.string().max(100) }), response: { 200: version.extend({ versions: z.array(version) }) } },
+      schema: {
+        params: z.object({ agreementId: z.string().max(100) }),
+        response: { 200: version.extend({ versions: z.array(version) }) },
+      },
     },
     async ({ params }) => {
       const versions = (await listAgreements(control, params.agreementId)).map(shown)

@@ -11,18 +11,26 @@ export function healthRoutes(app: FastifyInstance, { control, temporalReady }: A
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics, prefix: 'termkeeper_api_' })
   const routes = typed(app)
-  routes.get('/health', { config: { roles: 'anybody' }, schema: { response: { 200: z.object({ status: z.literal('alive') }) } } }, async () => ({
-    status: 'alive' as const,
-  }))
-  routes.get('/ready', { config: { roles: 'anybody' }, schema: { response: { 200: z.object({ status: z.literal('ready') }) } } }, async () => {
-    const database = await sql`select 1`.execute(control).then(
-      () => true,
-      () => false,
-    )
-    if (!database) throw new Problem('not-ready', 'The database does not answer.')
-    if (!(await temporalReady())) throw new Problem('not-ready', 'Temporal does not answer.')
-    return { status: 'ready' as const }
-  })
+  routes.get(
+    '/health',
+    { config: { roles: 'anybody' }, schema: { response: { 200: z.object({ status: z.literal('alive') }) } } },
+    async () => ({
+      status: 'alive' as const,
+    }),
+  )
+  routes.get(
+    '/ready',
+    { config: { roles: 'anybody' }, schema: { response: { 200: z.object({ status: z.literal('ready') }) } } },
+    async () => {
+      const database = await sql`select 1`.execute(control).then(
+        () => true,
+        () => false,
+      )
+      if (!database) throw new Problem('not-ready', 'The database does not answer.')
+      if (!(await temporalReady())) throw new Problem('not-ready', 'Temporal does not answer.')
+      return { status: 'ready' as const }
+    },
+  )
   routes.get('/openapi.json', { config: { roles: 'anybody' }, schema: { hide: true } }, async () => app.swagger())
   routes.get('/metrics', { config: { roles: ['operator'] }, schema: { hide: true } }, async (_request, reply) =>
     reply.type(metrics.contentType).send(await metrics.metrics()),

@@ -24,7 +24,13 @@ const body = z.strictObject({
   /** Items ticked; without it, what the agreement grants unless somebody says otherwise. */
   items: z.array(z.string().max(100)).max(200).optional(),
 })
-const view = z.object({ schoolId: z.string(), version: z.number(), acceptedAt: z.string(), items: z.array(z.string()), runId: z.string() })
+const view = z.object({
+  schoolId: z.string(),
+  version: z.number(),
+  acceptedAt: z.string(),
+  items: z.array(z.string()),
+  runId: z.string(),
+})
 
 /** The head's yes to one version. Nothing is read before it (R19); the first run begins with it. */
 export function acceptanceRoutes(app: FastifyInstance, deps: ApiDependencies): void {
@@ -39,22 +45,42 @@ export function acceptanceRoutes(app: FastifyInstance, deps: ApiDependencies): v
   )
 }
 
-async function accept({ control, clock }: ApiDependencies, id: string, { version, acceptedBy, items }: z.infer<typeof body>, by: Principal) {
+async function accept(
+  { control, clock }: ApiDependencies,
+  id: string,
+  { version, acceptedBy, items }: z.infer<typeof body>,
+  by: Principal,
+) {
   return control.transaction().execute(async (trx) => {
     const school = await lockSchool(trx, id)
     if (!school) throw notFound()
     const agreement = await findAgreement(trx, school.agreement_id, version)
-    if (!agreement) throw new Problem('invalid-request', 'Accept a version that GET /v1/agreements lists.', [{ path: 'body/version', code: 'unknown' }])
-    if (school.accepted_version !== null) throw new Problem('out-of-order', 'A version is accepted already; change the grant instead.')
+    if (!agreement)
+      throw new Problem('invalid-request', 'Accept a version that GET /v1/agreements lists.', [
+        { path: 'body/version', code: 'unknown' },
+      ])
+    if (school.accepted_version !== null)
+      throw new Problem('out-of-order', 'A version is accepted already; change the grant instead.')
     const chosen = items ?? defaultGrant(agreement)
     grantFaults(checkGrant(agreement, chosen))
     const at = clock()
     const instruction = await instruct(trx, id, 'accept', by, at)
     await trx
       .insertInto('acceptance')
-      .values({ school_id: id, version, accepted_by: JSON.stringify(acceptedBy), principal_id: by.id, instruction, accepted_at: at })
+      .values({
+        school_id: id,
+        version,
+        accepted_by: JSON.stringify(acceptedBy),
+        principal_id: by.id,
+        instruction,
+        accepted_at: at,
+      })
       .execute()
-    await trx.updateTable('school').set({ accepted_version: version, stripped_version: 1 }).where('id', '=', id).execute()
+    await trx
+      .updateTable('school')
+      .set({ accepted_version: version, stripped_version: 1 })
+      .where('id', '=', id)
+      .execute()
     const granted = chosen.filter(isItemCode)
     await writeGrant(trx, { school: id, version: 1, items: granted, instruction, at })
     const runId = await openRun(trx, id, `first-${ulid(at.getTime()).toLowerCase()}`, 'first', at)

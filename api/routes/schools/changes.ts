@@ -26,7 +26,10 @@ export function changeRoutes(app: FastifyInstance, { schools, clock }: ApiDepend
   const routes = typed(app)
   routes.get(
     '/v1/schools/:schoolId/changes',
-    { config: { roles: ['school', 'head', 'application'] }, schema: { params: schoolParams, querystring: pageQuery, response: { 200: pageOf(entry) } } },
+    {
+      config: { roles: ['school', 'head', 'application'] },
+      schema: { params: schoolParams, querystring: pageQuery, response: { 200: pageOf(entry) } },
+    },
     async ({ params, query: { limit, after } }) => {
       const { db } = await schools.open(params.schoolId)
       const changes = await listChanges(db, Number(positionOf(after, /^\d{1,15}$/) ?? 0), limit + 1)
@@ -40,7 +43,9 @@ export function changeRoutes(app: FastifyInstance, { schools, clock }: ApiDepend
       const { db } = await schools.open(request.params.schoolId)
       const { upToSeq } = request.body
       if (upToSeq > (await lastSeq(db)))
-        throw new Problem('invalid-request', 'The feed has no such entry yet.', [{ path: 'body/upToSeq', code: 'beyondFeed' }])
+        throw new Problem('invalid-request', 'The feed has no such entry yet.', [
+          { path: 'body/upToSeq', code: 'beyondFeed' },
+        ])
       await acknowledge(db, caller(request).id, upToSeq, clock())
       return { upToSeq }
     },

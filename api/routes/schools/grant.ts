@@ -42,13 +42,22 @@ export function grantRoutes(app: FastifyInstance, deps: ApiDependencies): void {
   )
 }
 
-async function setGrant({ control, clock }: ApiDependencies, id: string, codes: readonly string[], by: Principal): Promise<Grant> {
+async function setGrant(
+  { control, clock }: ApiDependencies,
+  id: string,
+  codes: readonly string[],
+  by: Principal,
+): Promise<Grant> {
   return control.transaction().execute(async (trx) => {
     const school = await lockSchool(trx, id)
     if (!school) throw notFound()
     const before = await currentGrant(trx, id)
-    const agreement = school.accepted_version === null ? undefined : await findAgreement(trx, school.agreement_id, school.accepted_version)
-    if (!before || !agreement) throw new Problem('out-of-order', 'Accept the agreement first; the acceptance makes the first grant.')
+    const agreement =
+      school.accepted_version === null
+        ? undefined
+        : await findAgreement(trx, school.agreement_id, school.accepted_version)
+    if (!before || !agreement)
+      throw new Problem('out-of-order', 'Accept the agreement first; the acceptance makes the first grant.')
     grantFaults(checkGrant(agreement, codes))
     const items = codes.filter(isItemCode)
     const same = items.length === before.items.length && narrowed(before.items, items).length === 0

@@ -33,7 +33,13 @@ export function pauseRoutes(app: FastifyInstance, deps: ApiDependencies): void {
     )
 }
 
-async function carryOut({ control, clock }: ApiDependencies, id: string, by: Principal, name: 'pause' | 'resume', act: Act): Promise<School> {
+async function carryOut(
+  { control, clock }: ApiDependencies,
+  id: string,
+  by: Principal,
+  name: 'pause' | 'resume',
+  act: Act,
+): Promise<School> {
   const after = await control.transaction().execute(async (trx) => {
     const school = await lockSchool(trx, id)
     if (!school) throw notFound()
@@ -55,5 +61,6 @@ const resume: Act = async (trx, school, at) => {
   if (school.phase !== 'paused') throw new Problem('out-of-order', 'The school is not paused.')
   const phase = school.source_verified_at === null ? 'onboarding' : 'active'
   await trx.updateTable('school').set({ phase, needs_attention: null }).where('id', '=', school.id).execute()
-  if (school.accepted_version !== null) await openRun(trx, school.id, `resume-${ulid(at.getTime()).toLowerCase()}`, 'resume', at)
+  if (school.accepted_version !== null)
+    await openRun(trx, school.id, `resume-${ulid(at.getTime()).toLowerCase()}`, 'resume', at)
 }

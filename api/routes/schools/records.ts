@@ -31,7 +31,12 @@ type RecordView = z.infer<typeof pupilView> | z.infer<typeof staffView> | z.infe
 interface KindOfRecord {
   readonly kind: RecordKind
   readonly path: string
-  readonly query: z.ZodType<{ limit: number; after?: string | undefined; group?: string | undefined; state?: string | undefined }>
+  readonly query: z.ZodType<{
+    limit: number
+    after?: string | undefined
+    group?: string | undefined
+    state?: string | undefined
+  }>
   readonly view: z.ZodType<RecordView>
   readonly shown: (record: OpenRecord, granted: ReadonlySet<ItemCode>) => RecordView
 }
@@ -45,8 +50,21 @@ function kindRoutes(app: FastifyInstance, deps: ApiDependencies, of: KindOfRecor
       const { limit, after, group, state } = request.query
       const hidden = state === 'suspended' || state === 'disabled'
       if (hidden) refuseUnlessSchool(request)
-      const { granted, records } = await read(deps, request.params.schoolId, { kind: of.kind, limit: limit + 1, after: positionOf(after, UUID), group, hidden })
-      return reply.send(page(records, limit, ({ id }) => id, (record) => of.shown(record, granted)))
+      const { granted, records } = await read(deps, request.params.schoolId, {
+        kind: of.kind,
+        limit: limit + 1,
+        after: positionOf(after, UUID),
+        group,
+        hidden,
+      })
+      return reply.send(
+        page(
+          records,
+          limit,
+          ({ id }) => id,
+          (record) => of.shown(record, granted),
+        ),
+      )
     },
   )
   routes.get(
@@ -57,7 +75,10 @@ function kindRoutes(app: FastifyInstance, deps: ApiDependencies, of: KindOfRecor
       if (!UUID.test(recordId)) throw notFound()
       const hidden = caller(request).role !== 'application'
       const found = await read(deps, schoolId, { kind: of.kind, limit: 1, id: recordId })
-      const [record] = found.records.length > 0 || !hidden ? found.records : (await read(deps, schoolId, { kind: of.kind, limit: 1, id: recordId, hidden })).records
+      const [record] =
+        found.records.length > 0 || !hidden
+          ? found.records
+          : (await read(deps, schoolId, { kind: of.kind, limit: 1, id: recordId, hidden })).records
       if (!record) throw notFound()
       return reply.send(of.shown(record, found.granted))
     },
@@ -65,7 +86,8 @@ function kindRoutes(app: FastifyInstance, deps: ApiDependencies, of: KindOfRecor
 }
 
 function refuseUnlessSchool(request: FastifyRequest): void {
-  if (caller(request).role === 'application') throw new Problem('not-allowed', 'Those who are hidden are read by the school only.')
+  if (caller(request).role === 'application')
+    throw new Problem('not-allowed', 'Those who are hidden are read by the school only.')
 }
 
 async function read(
@@ -77,5 +99,8 @@ async function read(
   const grant = await currentGrant(control, school)
   const granted: ReadonlySet<ItemCode> = new Set(grant?.items)
   const { db } = await schools.open(school)
-  return { granted, records: await readRecords({ db, keyring, school, granted }, { ...asked, at, today: londonDay(at) }) }
+  return {
+    granted,
+    records: await readRecords({ db, keyring, school, granted }, { ...asked, at, today: londonDay(at) }),
+  }
 }

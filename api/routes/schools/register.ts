@@ -22,9 +22,18 @@ const text = z.string().trim().min(1).max(200)
 export const newSchool = (endpoints: EndpointRule) =>
   z.strictObject({
     name: text,
-    urn: z.string().regex(/^\d{6}$/).optional(),
-    laCode: z.string().regex(/^\d{3}$/).optional(),
-    establishmentNumber: z.string().regex(/^\d{4}$/).optional(),
+    urn: z
+      .string()
+      .regex(/^\d{6}$/)
+      .optional(),
+    laCode: z
+      .string()
+      .regex(/^\d{3}$/)
+      .optional(),
+    establishmentNumber: z
+      .string()
+      .regex(/^\d{4}$/)
+      .optional(),
     phase: text.optional(),
     statutoryHighAge: z.number().int().min(3).max(25).optional(),
     controller: z.union([text.transform((name) => ({ name })), z.strictObject({ name: text })]),
@@ -46,9 +55,16 @@ export async function registerSchool(deps: ApiDependencies, body: NewSchoolBody,
   const agreement = await agreementFor(deps, body)
   const id = ulid(deps.clock().getTime()).toLowerCase()
   await deps.keyring.makeSchoolKeys(id)
-  const secret = seal(await deps.keyring.schoolKey(id, 'secrets'), JSON.stringify({ token: body.source.token }), aboutSourceSecret(id))
+  const secret = seal(
+    await deps.keyring.schoolKey(id, 'secrets'),
+    JSON.stringify({ token: body.source.token }),
+    aboutSourceSecret(id),
+  )
   const school = await deps.control.transaction().execute(async (trx) => {
-    await trx.insertInto('school').values(schoolRow(id, agreement, body, deps.clock())).execute()
+    await trx
+      .insertInto('school')
+      .values(schoolRow(id, agreement, body, deps.clock()))
+      .execute()
     const { binding } = body.source
     await trx
       .insertInto('source_binding')
@@ -69,13 +85,21 @@ export async function registerSchool(deps: ApiDependencies, body: NewSchoolBody,
   return school
 }
 
-async function agreementFor({ control }: ApiDependencies, { agreement: id, source }: NewSchoolBody): Promise<Agreement> {
+async function agreementFor(
+  { control }: ApiDependencies,
+  { agreement: id, source }: NewSchoolBody,
+): Promise<Agreement> {
   const [agreement] = await listAgreements(control, id)
-  if (!agreement) throw new Problem('invalid-request', 'Name an agreement that GET /v1/agreements lists.', [{ path: 'body/agreement', code: 'unknown' }])
-  if (!agreement.connectors.includes(source.binding.connector))
-    throw new Problem('invalid-request', 'The agreement does not allow this connector; GET /v1/agreements says which it allows.', [
-      { path: 'body/source/connector', code: 'notInAgreement' },
+  if (!agreement)
+    throw new Problem('invalid-request', 'Name an agreement that GET /v1/agreements lists.', [
+      { path: 'body/agreement', code: 'unknown' },
     ])
+  if (!agreement.connectors.includes(source.binding.connector))
+    throw new Problem(
+      'invalid-request',
+      'The agreement does not allow this connector; GET /v1/agreements says which it allows.',
+      [{ path: 'body/source/connector', code: 'notInAgreement' }],
+    )
   return agreement
 }
 

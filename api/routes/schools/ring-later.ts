@@ -6,6 +6,9 @@ import type { ApiDependencies } from '../../dependencies.js'
  */
 export function ringLater({ ring, log }: ApiDependencies, school: string): void {
   ring(school).catch((error: unknown) => {
-    log?.warn({ school, err: error instanceof Error ? error.name : 'unknown' }, 'the lifecycle could not be rung; it will be within a minute')
+    log?.warn(
+      { school, err: error instanceof Error ? error.name : 'unknown' },
+      'the lifecycle could not be rung; it will be within a minute',
+    )
   })
 }

@@ -26,16 +26,27 @@ export function schoolRoutes(app: FastifyInstance, deps: ApiDependencies): void 
   )
   routes.get(
     '/v1/schools',
-    { config: { roles: ['operator', 'school', 'head'] }, schema: { querystring: pageQuery, response: { 200: pageOf(schoolView) } } },
+    {
+      config: { roles: ['operator', 'school', 'head'] },
+      schema: { querystring: pageQuery, response: { 200: pageOf(schoolView) } },
+    },
     async (request) => {
       const { limit, after } = request.query
-      const { data, next } = page(await schoolsAfter(request, positionOf(after, /^[a-z0-9-]+$/), limit + 1), limit, ({ id }) => id, (school) => school)
+      const { data, next } = page(
+        await schoolsAfter(request, positionOf(after, /^[a-z0-9-]+$/), limit + 1),
+        limit,
+        ({ id }) => id,
+        (school) => school,
+      )
       return { data: await Promise.all(data.map((school) => shownSchool(control, school))), next }
     },
   )
   routes.get(
     '/v1/schools/:schoolId',
-    { config: { roles: ['operator', 'school', 'head'] }, schema: { params: schoolParams, response: { 200: schoolView } } },
+    {
+      config: { roles: ['operator', 'school', 'head'] },
+      schema: { params: schoolParams, response: { 200: schoolView } },
+    },
     async ({ params }) => {
       const school = await findSchool(control, params.schoolId)
       if (!school) throw notFound()
@@ -43,7 +54,11 @@ export function schoolRoutes(app: FastifyInstance, deps: ApiDependencies): void 
     },
   )
 
-  async function schoolsAfter(request: Parameters<typeof caller>[0], after: string | undefined, limit: number): Promise<readonly School[]> {
+  async function schoolsAfter(
+    request: Parameters<typeof caller>[0],
+    after: string | undefined,
+    limit: number,
+  ): Promise<readonly School[]> {
     const { role, schools } = caller(request)
     return control
       .selectFrom('school')

@@ -53,8 +53,10 @@ async function askForRun({ control, clock }: ApiDependencies, id: string, by: Pr
   return control.transaction().execute(async (trx) => {
     const school = await lockSchool(trx, id)
     if (!school) throw notFound()
-    if (school.accepted_version === null) throw new Problem('out-of-order', 'Nothing is synchronised before the agreement is accepted.')
-    if (school.phase === 'paused') throw new Problem('out-of-order', 'The school is paused; resume it, and a run begins.')
+    if (school.accepted_version === null)
+      throw new Problem('out-of-order', 'Nothing is synchronised before the agreement is accepted.')
+    if (school.phase === 'paused')
+      throw new Problem('out-of-order', 'The school is paused; resume it, and a run begins.')
     const at = clock()
     await instruct(trx, id, 'sync', by, at)
     return openRun(trx, id, `manual-${ulid(at.getTime()).toLowerCase()}`, 'manual', at)
