@@ -25,10 +25,7 @@ export function spoilList(kind: ListKind, page: JsonRecord, url: string, read: R
     case 'repeatedPage':
       return linked({}, rowsOf(read(firstPage(url))))
     case 'endlessPages':
-      return linked(
-        { next: next ?? `http://${hostless(url)}`, more: true },
-        rows.length > 0 ? rows : rowsOf(read(firstPage(url))),
-      )
+      return linked({ next: next ?? url, more: true }, rows.length > 0 ? rows : rowsOf(read(firstPage(url))))
     case 'moreWithoutNext':
       return linked({ next: null, more: true })
     case 'nextOnOtherHost':
@@ -36,17 +33,20 @@ export function spoilList(kind: ListKind, page: JsonRecord, url: string, read: R
     case 'emptySchool':
       return linked({ next: null, previous: null, more: false }, [])
     case 'duplicateIds':
-      return {
-        ...page,
-        data: rows.map((row, index) => (index > 0 && index === rows.length - 1 ? withIdOf(row, rows[0]) : row)),
-      }
     case 'wrongTypes':
-      return { ...page, data: rows.map(wrongTypes) }
     case 'hugeString':
-      return {
-        ...page,
-        data: rows.map((row, index) => (index === 0 ? { ...recordOf(row), surname: 'x'.repeat(HUGE) } : row)),
-      }
+      return { ...page, data: spoilRows(kind, rows) }
+  }
+}
+
+function spoilRows(kind: 'duplicateIds' | 'wrongTypes' | 'hugeString', rows: readonly unknown[]): readonly unknown[] {
+  switch (kind) {
+    case 'duplicateIds':
+      return rows.map((row, index) => (index > 0 && index === rows.length - 1 ? withIdOf(row, rows[0]) : row))
+    case 'wrongTypes':
+      return rows.map(wrongTypes)
+    case 'hugeString':
+      return rows.map((row, index) => (index === 0 ? { ...recordOf(row), surname: 'x'.repeat(HUGE) } : row))
   }
 }
 
@@ -75,10 +75,6 @@ function rowsOf(page: unknown): readonly unknown[] {
 
 function nextOf(page: unknown): unknown {
   return recordOf(recordOf(recordOf(page)['meta'])['pagination'])['next'] ?? null
-}
-
-function hostless(url: string): string {
-  return url.replace(/^http:\/\//, '')
 }
 
 /** The same list from its beginning. */

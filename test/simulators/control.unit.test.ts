@@ -61,7 +61,7 @@ test('clock, schools, events and permissions outlive a restart', async () => {
 
   const again = await startSimulator({ stateFile, now: '2030-01-01' })
   onTestFinished(async () => again.stop())
-  const get = async (path: string) => (await (await fetch(again.url + path)).json())
+  const get = async (path: string) => await (await fetch(again.url + path)).json()
   expect(await get(`/_sim/schools/${first.id}/truth`)).toEqual(before)
   expect(await get('/_sim/clock')).toEqual({ now: '2026-12-01T02:00:00.000Z' })
   expect(await get(`/_sim/schools/${first.id}/permissions`)).toEqual({ data: { denied: ['students.gender'] } })

@@ -7,8 +7,6 @@ interface Growing extends IncludeTree {
   readonly below: Map<string, Growing>
 }
 
-export const noIncludes: IncludeTree = { below: new Map() }
-
 export function parseIncludes(text: string | null): IncludeTree {
   const tree: Growing = { below: new Map() }
   for (const path of (text ?? '').split(',').filter((part) => part !== '')) {

@@ -33,7 +33,7 @@ export interface Resource<T> {
 }
 
 export function resource<T extends object>(outline: ResourceOutline<T>): Resource<T> {
-  const { identity, table, scoped, includes } = outline
+  const { identity, table, includes } = outline
   const ofTheDay = (asked: IncludeTree) =>
     [...asked.below].some(([name, below]) => includes[name]?.ofTheDay(below) ?? false)
   const steady = (asked: IncludeTree) => !ofTheDay(asked)
@@ -50,19 +50,21 @@ export function resource<T extends object>(outline: ResourceOutline<T>): Resourc
       const bytes = (subject: T, scene: Scene) => Buffer.from(print(subject, scene))
       return steady(asked) ? keeping(bytes) : bytes
     }),
-    includeNames: Object.entries(includes).flatMap(([name, { below }]) => [
-      name,
-      ...below.map((one) => `${name}.${one}`),
-    ]),
-    identities: [
-      identity,
-      ...fieldIdentities(scoped, identity),
-      ...Object.entries(includes).flatMap(([name, one]) => [
-        `${identity}.${name}`,
-        ...one.identities(`${identity}.${name}`),
-      ]),
-    ],
+    includeNames: namesOf(includes),
+    identities: identitiesOf(outline),
   }
+}
+
+function namesOf<T>(includes: ResourceOutline<T>['includes']): string[] {
+  return Object.entries(includes).flatMap(([name, { below }]) => [name, ...below.map((one) => `${name}.${one}`)])
+}
+
+function identitiesOf<T>({ identity, scoped, includes }: ResourceOutline<T>): string[] {
+  const included = Object.entries(includes).flatMap(([name, include]) => {
+    const own = `${identity}.${name}`
+    return [own, ...include.identities(own)]
+  })
+  return [identity, ...fieldIdentities(scoped, identity), ...included]
 }
 
 /** A printer is put together once for the includes asked for and the permissions in force. */
