@@ -3,6 +3,8 @@ import type { Keyring } from '../keyring/keyring.js'
 import { forgetKey } from '../open-key.js'
 import type { OpenKey } from '../open-key.js'
 
+type CodecKeyring = Pick<Keyring, 'schoolKey' | 'openKeys'>
+
 /** What belongs to no school: sweeps and their schedules. */
 export const PLATFORM = 'platform'
 
@@ -15,7 +17,7 @@ export interface CodecKeys {
 // A payload is coded many times a second; a key that was destroyed is forgotten within a minute, and no certificate is issued before that.
 const KEPT_MS = 60_000
 
-export function codecKeys(keyring: Keyring): CodecKeys {
+export function codecKeys(keyring: CodecKeyring): CodecKeys {
   const kept = new Map<string, Promise<OpenKey>>()
   function remember(name: string, find: () => Promise<OpenKey>, keptMs = KEPT_MS): Promise<OpenKey> {
     const before = kept.get(name)
@@ -43,7 +45,7 @@ export function codecKeys(keyring: Keyring): CodecKeys {
   }
 }
 
-async function openNamed(keyring: Keyring, owner: string, keyId: string): Promise<OpenKey> {
+async function openNamed(keyring: CodecKeyring, owner: string, keyId: string): Promise<OpenKey> {
   const key = (await keyring.openKeys(owner, [keyId])).get(keyId)
   if (!key) throw new KeyDestroyed()
   return key

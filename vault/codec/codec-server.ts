@@ -54,8 +54,6 @@ function send(request: IncomingMessage, response: ServerResponse, { status, body
   const { origin } = request.headers
   if (origin !== undefined && status !== 403) response.setHeaders(allowing(origin))
   if (status === 200) response.setHeader('content-type', 'application/json; charset=utf-8')
-  // A body that was not read to its end would be taken for the next request.
-  if (!request.complete) response.setHeader('connection', 'close')
   response.setHeader('cache-control', 'no-store').writeHead(status).end(body)
 }
 
