@@ -61,8 +61,9 @@ export function compare(
     // Somebody who is listed under the old id too is another person, or a conflict: never merged.
     if (again && !present.has(again.id)) {
       present.add(again.id)
-      matches.push({ held: again, arrival })
-      rebound.push({ held: again, arrival })
+      const match = { held: again, arrival }
+      matches.push(match)
+      rebound.push(match)
     } else added.push(arrival)
   }
 

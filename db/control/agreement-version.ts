@@ -12,6 +12,7 @@ export interface AgreementVersionTable {
 
 /** Keeps what the files of this release say. A version that is already known stays as it was. */
 export async function publishAgreements(db: Kysely<ControlDatabase>, agreements: readonly Agreement[]): Promise<void> {
+  if (agreements.length === 0) return
   await db
     .insertInto('agreement_version')
     .values(

@@ -1,5 +1,6 @@
 import { ActivityFailure, ApplicationFailure, isCancellation, proxyActivities } from '@temporalio/workflow'
-import { isFailureType } from '../../activities/failure-types.js'
+import { failureKinds, isFailureType } from '../../activities/failure-types.js'
+import type { FailureType } from '../../activities/failure-types.js'
 import type { CollectActivities, CollectResult } from '../../activities/collect/collect.js'
 import type { CloseActivities, RunOutcome } from '../../activities/life/close.js'
 import type { SchoolStatus } from '../../activities/life/life.js'
@@ -48,9 +49,19 @@ function ended(result: CollectResult): RunOutcome {
 function failed(error: unknown): RunOutcome {
   const cause = error instanceof ActivityFailure ? error.cause : error
   if (cause instanceof ApplicationFailure && isFailureType(cause.type)) {
-    return { state: refusals.has(cause.type) ? 'refused' : 'failed', failure: cause.type, reason: cause.message }
+    return {
+      state: refusals.has(cause.type) ? 'refused' : 'failed',
+      failure: cause.type,
+      reason: reasonOf(cause.type, cause.message),
+    }
   }
   return { state: 'failed', reason: 'Something unforeseen kept this run from ending; the worker’s log says what.' }
+}
+
+/** What the failure means, and after it what was seen where: endpoint and kind of trouble, never a value. */
+function reasonOf(type: FailureType, seen: string): string {
+  const { means } = failureKinds[type]
+  return seen === means ? means : `${means.replace(/\.$/, '')} (${seen}).`
 }
 
 // The read was possible and must not be believed, or was not wanted; everything else is a read that did not come about.

@@ -30,6 +30,8 @@ export type Ask = (url: URL, endpoint: string, stop?: AbortSignal) => Promise<un
 export function wondeClient(token: string, manners: SourceManners, tuning: ClientTuning): Ask {
   const through = turnstile(tuning.concurrency)
   const patient = patience(manners.patienceMs, tuning.firstWaitMs)
+  // One request that hangs must not outlast the patience of them all.
+  const limits = { bodyBytes: tuning.bodyBytes, timeoutMs: Math.min(tuning.timeoutMs, manners.patienceMs) }
 
   async function ask(url: URL, endpoint: string, stop: AbortSignal): Promise<unknown> {
     let failedAt: number | null = null
@@ -37,7 +39,7 @@ export function wondeClient(token: string, manners: SourceManners, tuning: Clien
       stop.throwIfAborted()
       await manners.beforeRequest()
       stop.throwIfAborted()
-      const answer = await exchange(url, token, tuning, stop)
+      const answer = await exchange(url, token, limits, stop)
       const now = performance.now()
       const lostMs = failedAt === null ? 0 : now - failedAt
       if ('body' in answer) {

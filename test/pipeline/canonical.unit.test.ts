@@ -1,0 +1,20 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { canonical } from '../../pipeline/canonical.js'
+
+test('gives one text for one value in whatever order its fields come', () => {
+  expect(canonical({ b: 1, a: [{ d: null, c: 'x' }] })).toBe(canonical({ a: [{ c: 'x', d: null }], b: 1 }))
+})
+
+test('tells null from absent, and text from number', () => {
+  const texts = [{}, { a: null }, { a: '' }, { a: 0 }, { a: '0' }, { a: false }, { a: [] }, { a: {} }].map(canonical)
+  expect(new Set(texts).size).toBe(texts.length)
+})
+
+test('is JSON that says the same', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      expect(JSON.parse(canonical(value))).toEqual(JSON.parse(JSON.stringify(value)))
+    }),
+  )
+})

@@ -1,0 +1,72 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { itemCodes } from '../../agreement/items.js'
+import type { ItemCode } from '../../agreement/items.js'
+import type { SourceRecord } from '../../connectors/source.js'
+import { gate, inListedGroups } from '../../pipeline/gate.js'
+
+const people = { preAdmission: 'untilStart', guests: 'refuse' } as const
+const today = '2026-10-05'
+const pupil = (more: Partial<SourceRecord> = {}): SourceRecord => ({
+  kind: 'pupil',
+  ref: 'A1',
+  identities: [],
+  items: {},
+  facts: { status: 'C', spell: { start: '2024-09-01', leaving: null }, year: '7' },
+  memberships: [],
+  ...more,
+})
+
+test('lets through no item that is not granted, whatever the source sends and whatever is granted [R02][R03]', () => {
+  const items = fc.dictionary(
+    fc.oneof(fc.constantFrom(...itemCodes), fc.string()),
+    fc.oneof(fc.string(), fc.constant(null)),
+  )
+  const grants = fc.subarray([...itemCodes])
+  fc.assert(
+    fc.property(items, grants, (sent, granted) => {
+      const outcome = gate(pupil({ items: sent }), { granted: new Set(granted), people, today })
+      const passed = 'passed' in outcome ? Object.keys(outcome.passed.items) : []
+      expect(passed.every((code) => granted.includes(code as ItemCode))).toBe(true)
+      expect('passed' in outcome && outcome.refusedItems).toBe(Object.keys(sent).length - passed.length)
+    }),
+  )
+})
+
+test.for([
+  ['a guest', { status: 'G', spell: null, year: null }, 'guest'],
+  ['somebody enrolled before', { status: 'P', spell: null, year: null }, 'previous'],
+  ['a leaver', { status: 'C', spell: { start: '2020-09-01', leaving: '2026-10-04' }, year: '7' }, 'left'],
+  ['a future starter', { status: 'C', spell: { start: '2026-10-06', leaving: null }, year: '7' }, 'notYetStarted'],
+] as const)('refuses %s [R27][R38]', ([, facts, reason]) => {
+  expect(gate(pupil({ facts }), { granted: new Set(itemCodes), people, today })).toEqual({ refused: reason })
+})
+
+test.for([
+  ['on the first day', { start: '2026-10-05', leaving: null }],
+  ['until the end of the last day', { start: '2020-09-01', leaving: '2026-10-05' }],
+] as const)('receives a pupil %s [R38][R27]', ([, spell]) => {
+  const outcome = gate(pupil({ facts: { status: 'C', spell, year: '7' } }), { granted: new Set(), people, today })
+  expect(outcome).toHaveProperty('passed')
+})
+
+test('strips and counts memberships that no granted item lets in [R03]', () => {
+  const memberships = [
+    { group: 'classes/A1', item: 'pupil.classes' },
+    { group: 'groups/A2', item: 'pupil.groups' },
+  ] as const
+  const outcome = gate(pupil({ memberships }), { granted: new Set(['pupil.groups'] as const), people, today })
+  expect(outcome).toMatchObject({ passed: { memberships: [{ group: 'groups/A2' }] }, refusedItems: 1 })
+})
+
+test('leaves a membership of an unlisted group out before it is digested', () => {
+  const memberships = [
+    { group: 'classes/A1', item: 'pupil.classes' },
+    { group: 'classes/A9', item: 'pupil.classes' },
+  ] as const
+  const outcome = gate(pupil({ memberships }), { granted: new Set(['pupil.classes'] as const), people, today })
+  if (!('passed' in outcome)) throw new Error('refused')
+  const { record, unknownGroups } = inListedGroups(outcome.passed, new Set(['classes/A1']))
+  expect(record.memberships).toEqual([memberships[0]])
+  expect(unknownGroups).toBe(1)
+})
