@@ -1,13 +1,17 @@
 import helmet from '@fastify/helmet'
+import type { FastifyHelmetOptions } from '@fastify/helmet'
 import fastify, { LogController } from 'fastify'
 import type { FastifyInstance, FastifyServerOptions } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { ulid } from 'ulid'
+import { brokenRequests } from './broken-requests.js'
 import { authenticate } from './caller.js'
 import type { ApiDependencies } from './dependencies.js'
 import { answerProblems } from './errors.js'
 import { honourIdempotencyKeys } from './idempotency.js'
 import { publishContract } from './contract.js'
+import { refuseOtherMethods } from './methods.js'
+import { readJsonBodies } from './request-body.js'
 import { agreementRoutes } from './routes/agreements.js'
 import { healthRoutes } from './routes/health.js'
 import { acceptanceRoutes } from './routes/schools/acceptance.js'
@@ -20,6 +24,16 @@ import { syncRoutes } from './routes/schools/syncs.js'
 
 // The largest body there is now is a grant; 64 KB is a hundred of those.
 const LARGEST_BODY = 64 * 1024
+// For a body of that size to arrive; without it one who sends a byte a minute holds a connection for ever.
+const SLOWEST_REQUEST_MS = 30_000
+
+/** Answers are data: nothing may frame them or move their base. Only the page about the contract loads anything, and from here. */
+const headers: FastifyHelmetOptions = {
+  contentSecurityPolicy: {
+    directives: { frameAncestors: ["'none'"], baseUri: ["'none'"], upgradeInsecureRequests: null },
+  },
+  xFrameOptions: { action: 'deny' },
+}
 
 /** The table of contents: what every request passes, then the routes. Folder path = URL path. */
 export async function buildApp(deps: ApiDependencies): Promise<FastifyInstance> {
@@ -29,18 +43,21 @@ export async function buildApp(deps: ApiDependencies): Promise<FastifyInstance> 
     ...(deps.log ? { loggerInstance: deps.log } : { logger: false }),
     // One line a request would carry ids of people in its URL.
     logController: new LogController({ disableRequestLogging: true }),
-    routerOptions: { ignoreTrailingSlash: true },
+    // Too long an id is an unknown one; the size of all headers bounds it.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16_384 },
+    requestTimeout: SLOWEST_REQUEST_MS,
+    ...brokenRequests,
   }
   const app: FastifyInstance = fastify(options)
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
-  await app.register(helmet, {
-    contentSecurityPolicy: { directives: { frameAncestors: ["'none'"], upgradeInsecureRequests: null } },
-  })
+  await app.register(helmet, headers)
   app.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'))
 
   answerProblems(app)
+  refuseOtherMethods(app)
   authenticate(app, deps.control)
+  readJsonBodies(app)
   honourIdempotencyKeys(app, deps)
   await publishContract(app)
 

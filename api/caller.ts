@@ -3,6 +3,8 @@ import type { Kysely } from 'kysely'
 import type { ControlDatabase } from '../db/control/database.js'
 import { principalByToken } from '../db/control/principal.js'
 import type { Principal, Role } from '../db/control/principal.js'
+import { findSchool } from '../db/control/school.js'
+import { opaqueId } from './text.js'
 import { Problem, notFound } from './problem.js'
 
 declare module 'fastify' {
@@ -23,10 +25,10 @@ export function authenticate(app: FastifyInstance, control: Kysely<ControlDataba
   app.decorateRequest('caller', null)
   app.addHook('onRequest', async (request) => {
     const roles = request.routeOptions.config.roles
-    if (request.is404 || roles === 'anybody') return
+    if (roles === 'anybody') return
     request.caller = await callerOf(request, control)
     if (!roles?.includes(request.caller.role)) throw new Problem('not-allowed', 'Ask somebody whose role may do this.')
-    if (!speaksFor(request.caller, schoolOf(request))) throw notFound()
+    if (!(await speaksFor(request.caller, schoolOf(request), control))) throw notFound()
   })
 }
 
@@ -52,7 +54,13 @@ function schoolOf({ params }: FastifyRequest): string | undefined {
   return isObject && 'schoolId' in params && typeof params.schoolId === 'string' ? params.schoolId : undefined
 }
 
-/** An operator speaks for every school; everybody else for those they were admitted to. */
-export function speaksFor({ role, schools }: Principal, school: string | undefined): boolean {
-  return school === undefined || role === 'operator' || schools.has(school)
+/** An operator speaks for every school there is; everybody else for those they were admitted to. */
+async function speaksFor(
+  { role, schools }: Principal,
+  school: string | undefined,
+  control: Kysely<ControlDatabase>,
+): Promise<boolean> {
+  if (school === undefined) return true
+  if (role !== 'operator') return schools.has(school)
+  return opaqueId.safeParse(school).success && (await findSchool(control, school)) !== undefined
 }

@@ -19,11 +19,10 @@ export interface Right {
 
 /** Publishes the contract that the schemas of the routes already are, and the table of who may call what. */
 export async function publishContract(app: FastifyInstance): Promise<void> {
-  const rights: Right[] = []
-  app.decorate('rights', rights)
-  app.addHook('onRoute', (route: RouteOptions) => {
-    for (const method of [route.method].flat()) rights.push({ method, url: route.url, roles: route.config?.roles })
-  })
+  const routes: RouteOptions[] = []
+  app.addHook('onRoute', (route: RouteOptions) => void routes.push(route))
+  // Read when asked for: a hook that runs after this one may still say who may call a route.
+  app.decorate('rights', { getter: () => routes.flatMap(rightsOf) })
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -35,9 +34,20 @@ export async function publishContract(app: FastifyInstance): Promise<void> {
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
       security: [{ token: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: withRights,
   })
   await app.register(openToAnybody)
+}
+
+function rightsOf({ method, url, config }: RouteOptions): readonly Right[] {
+  return [method].flat().map((one) => ({ method: one, url, roles: config?.roles }))
+}
+
+/** Says of each route who may call it; one that is open to anybody needs no token. */
+const withRights: typeof jsonSchemaTransform = (of) => {
+  const { schema, url } = jsonSchemaTransform(of)
+  const roles = of.route.config?.roles
+  return { url, schema: { ...schema, 'x-roles': roles, ...(roles === 'anybody' && { security: [] }) } }
 }
 
 /** The page about the contract needs no token, as the contract does not. */

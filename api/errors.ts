@@ -1,23 +1,31 @@
-import type { FastifyError, FastifyInstance } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { SchoolNotProvisioned } from '../db/school/pools.js'
 import { KeyDestroyed } from '../vault/key-destroyed.js'
-import { Problem, notFound, problemBody } from './problem.js'
-import type { Fault, ProblemType } from './problem.js'
+import { PROBLEM_JSON, Problem, notFound, problemBody } from './problem.js'
+import type { ProblemType } from './problem.js'
 
 /** Every error leaves as a problem; one that nobody foresaw says only where to find it in the log. */
 export function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const problem = asProblem(error)
-    if (problem.type === 'internal-error')
-      request.log.error({ err: { type: error.name, code: error.code, stack: error.stack } }, 'unforeseen')
-    const body = problemBody(problem, request.id)
-    return reply.status(body.status).type('application/problem+json; charset=utf-8').send(body)
+    if (problem.type === 'internal-error') request.log.error({ err: traceOf(error) }, 'unforeseen')
+    // RFC 9110 wants a 401 to say how to authenticate.
+    if (problem.type === 'not-authenticated') reply.header('www-authenticate', 'Bearer')
+    return answer(problem, request, reply)
   })
-  app.setNotFoundHandler(async (request, reply) => {
-    const body = problemBody(notFound(), request.id)
-    return reply.status(body.status).type('application/problem+json; charset=utf-8').send(body)
-  })
+  app.setNotFoundHandler(async (request, reply) => answer(notFound(), request, reply))
+}
+
+function answer(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const body = problemBody(problem, request.id)
+  return reply.status(body.status).type(PROBLEM_JSON).send(body)
+}
+
+/** Where it happened and not what it said: the message of a database error quotes what it was given. */
+function traceOf({ name, code, stack }: FastifyError) {
+  const frames = stack?.split('\n').filter((line) => line.startsWith('    at '))
+  return { type: name, code, stack: frames?.join('\n') }
 }
 
 function asProblem(error: FastifyError): Problem {
@@ -40,15 +48,29 @@ const byStatus: Readonly<Record<number, readonly [ProblemType, string]>> = {
 
 interface Invalid {
   readonly validationContext?: string | undefined
-  readonly validation: readonly { readonly instancePath: string; readonly keyword: string; readonly params?: unknown }[]
+  readonly validation: readonly ZodFault[]
 }
 
-function invalid(error: Invalid): Problem {
-  const place = error.validationContext ?? 'body'
-  const faults: Fault[] = error.validation.map(({ instancePath, keyword }) => ({
-    path: `${place}${instancePath}`,
-    code: keyword,
-  }))
+interface ZodFault {
+  readonly instancePath: string
+  readonly keyword: string
+  readonly params?: { readonly params?: { readonly code?: unknown } }
+}
+
+/** An id of another form than ours names nothing, as an unknown one does. */
+function invalid({ validationContext: place = 'body', validation }: Invalid): Problem {
+  if (place === 'params') return notFound()
+  const faults = validation.map((fault) => ({ path: pathOf(place, fault), code: codeOf(fault) }))
   const type = place === 'body' ? 'invalid-request' : 'malformed-request'
   return new Problem(type, `See \`errors\`: each names a place in the ${place} and what is wrong there.`, faults)
+}
+
+function pathOf(place: string, { instancePath }: ZodFault): string {
+  return instancePath === '/' ? place : `${place}${instancePath}`
+}
+
+/** Rules of our own name what they found; zod's are named by zod. */
+function codeOf({ keyword, params }: ZodFault): string {
+  const own = params?.params?.code
+  return typeof own === 'string' ? own : keyword
 }

@@ -11,17 +11,16 @@ export function pageOf<Entry extends z.ZodType>(entry: Entry) {
   return z.object({ data: z.array(entry), next: z.string().nullable() })
 }
 
+/** The opaque form of a position in a list. */
+export function cursorOf(position: string): string {
+  return Buffer.from(position).toString('base64url')
+}
+
 /** One page from one row more than was asked for: the extra row says that there is a next page. */
-export function page<Row, Entry>(
-  rows: readonly Row[],
-  limit: number,
-  position: (row: Row) => string,
-  entry: (row: Row) => Entry,
-) {
-  const shown = rows.slice(0, limit)
-  const last = shown.at(-1)
-  const next = rows.length > limit && last !== undefined ? Buffer.from(position(last)).toString('base64url') : null
-  return { data: shown.map(entry), next }
+export function page<Row>(rows: readonly Row[], limit: number, position: (row: Row) => string) {
+  const data = rows.slice(0, limit)
+  const last = data.at(-1)
+  return { data, next: rows.length > limit && last !== undefined ? cursorOf(position(last)) : null }
 }
 
 /** What a cursor of ours stands for. `form` is what a position of this list looks like; anything else was not handed out by us. */

@@ -13,6 +13,7 @@ const titles = {
   'out-of-order': [409, 'Not possible now'],
   'request-running': [409, 'The same request is still running'],
   'body-too-large': [413, 'The body is too large'],
+  'headers-too-large': [431, 'The headers are too large'],
   'unsupported-media-type': [415, 'Bodies are JSON'],
   'invalid-request': [422, 'The request is not valid'],
   'key-reused': [422, 'The Idempotency-Key belongs to another request'],
@@ -34,6 +35,8 @@ export class Problem extends Error {
     this.faults = faults
   }
 }
+
+export const PROBLEM_JSON = 'application/problem+json; charset=utf-8'
 
 export function problemBody(problem: Problem, requestId: string) {
   const [status, title] = titles[problem.type]

@@ -5,6 +5,7 @@ import { items } from '../../agreement/items.js'
 import { listAgreements } from '../../db/control/agreement-version.js'
 import type { ApiDependencies } from '../dependencies.js'
 import { notFound } from '../problem.js'
+import { opaqueId } from '../text.js'
 import { typed } from '../typed.js'
 
 const item = z.object({
@@ -40,7 +41,7 @@ export function agreementRoutes(app: FastifyInstance, { control }: ApiDependenci
     {
       config: { roles: readers },
       schema: {
-        params: z.object({ agreementId: z.string().max(100) }),
+        params: z.object({ agreementId: opaqueId }),
         response: { 200: version.extend({ versions: z.array(version) }) },
       },
     },

@@ -12,14 +12,14 @@ import { lockSchool } from '../../../db/control/school.js'
 import { caller } from '../../caller.js'
 import type { ApiDependencies } from '../../dependencies.js'
 import { Problem, notFound } from '../../problem.js'
+import { text } from '../../text.js'
 import { typed } from '../../typed.js'
 import { grantFaults } from './grant-faults.js'
 import { ringLater } from './ring-later.js'
 import { schoolParams } from './schools.js'
 
-const text = z.string().trim().min(1).max(200)
 const body = z.strictObject({
-  version: z.number().int().positive(),
+  version: z.int32().positive(),
   acceptedBy: z.strictObject({ name: text, role: text }),
   /** Items ticked; without it, what the agreement grants unless somebody says otherwise. */
   items: z.array(z.string().max(100)).max(200).optional(),

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify'
+import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { acknowledge, lastSeq, listChanges } from '../../../db/school/change.js'
 import type { Change } from '../../../db/school/change.js'
+import type { SchoolDatabase } from '../../../db/school/database.js'
 import { caller } from '../../caller.js'
 import type { ApiDependencies } from '../../dependencies.js'
 import { page, pageOf, pageQuery, positionOf } from '../../paging.js'
@@ -19,6 +21,8 @@ const entry = z.object({
   from: z.string().optional(),
   runId: z.string(),
 })
+// No seq of ours is longer, and a longer one is no safe number.
+const SEQ = /^\d{1,15}$/
 const ack = z.strictObject({ upToSeq: z.number().int().nonnegative() })
 
 /** The feed: what changed, in order, and how far the application has done the same. */
@@ -32,8 +36,8 @@ export function changeRoutes(app: FastifyInstance, { schools, clock }: ApiDepend
     },
     async ({ params, query: { limit, after } }) => {
       const { db } = await schools.open(params.schoolId)
-      const changes = await listChanges(db, Number(positionOf(after, /^\d{1,15}$/) ?? 0), limit + 1)
-      return page(changes, limit, ({ seq }) => String(seq), shown)
+      const { data, next } = page(await listChanges(db, seqOf(after), limit + 1), limit, ({ seq }) => String(seq))
+      return { data: data.map(shown), next }
     },
   )
   routes.post(
@@ -46,10 +50,23 @@ export function changeRoutes(app: FastifyInstance, { schools, clock }: ApiDepend
         throw new Problem('invalid-request', 'The feed has no such entry yet.', [
           { path: 'body/upToSeq', code: 'beyondFeed' },
         ])
-      await acknowledge(db, caller(request).id, upToSeq, clock())
-      return { upToSeq }
+      const reader = caller(request).id
+      await acknowledge(db, reader, upToSeq, clock())
+      return { upToSeq: await acknowledged(db, reader) }
     },
   )
+}
+
+/** Where to go on: after a page, or after an entry that the reader knows, since the last page names no next one. */
+function seqOf(after: string | undefined): number {
+  if (after === undefined) return 0
+  return Number(SEQ.test(after) ? after : positionOf(after, SEQ))
+}
+
+/** What stands: an acknowledgement moves forward only. */
+async function acknowledged(db: Kysely<SchoolDatabase>, reader: string): Promise<number> {
+  const row = await db.selectFrom('acknowledgement').select('up_to_seq').where('reader', '=', reader).executeTakeFirst()
+  return row?.up_to_seq ?? 0
 }
 
 function shown({ at, from, ...change }: Change): z.infer<typeof entry> {

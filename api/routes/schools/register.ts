@@ -1,8 +1,5 @@
 import { ulid } from 'ulid'
-import { z } from 'zod'
 import type { Agreement } from '../../../agreement/agreement.js'
-import type { EndpointRule } from '../../../connectors/endpoint.js'
-import { sourceBinding, sourceSecrets } from '../../../connectors/settings.js'
 import { listAgreements } from '../../../db/control/agreement-version.js'
 import { instruct } from '../../../db/control/instruction.js'
 import { admitApplications } from '../../../db/control/principal.js'
@@ -13,42 +10,8 @@ import { aboutSourceSecret } from '../../../db/control/source-binding.js'
 import { seal } from '../../../vault/sealing.js'
 import type { ApiDependencies } from '../../dependencies.js'
 import { Problem } from '../../problem.js'
+import type { NewSchoolBody } from './new-school.js'
 import { ringLater } from './ring-later.js'
-import { contacts, day } from './school-view.js'
-
-const text = z.string().trim().min(1).max(200)
-
-/** What registering a school takes. The source's secret is part of `source` and never answered. */
-export const newSchool = (endpoints: EndpointRule) =>
-  z.strictObject({
-    name: text,
-    urn: z
-      .string()
-      .regex(/^\d{6}$/)
-      .optional(),
-    laCode: z
-      .string()
-      .regex(/^\d{3}$/)
-      .optional(),
-    establishmentNumber: z
-      .string()
-      .regex(/^\d{4}$/)
-      .optional(),
-    phase: text.optional(),
-    statutoryHighAge: z.number().int().min(3).max(25).optional(),
-    controller: z.union([text.transform((name) => ({ name })), z.strictObject({ name: text })]),
-    contacts,
-    contract: z
-      .strictObject({ startsOn: day, endsOn: day.optional() })
-      .refine(({ startsOn, endsOn }) => endsOn === undefined || endsOn >= startsOn, { path: ['endsOn'] }),
-    agreement: z.string().max(100),
-    source: z
-      .object({ connector: z.enum(['wonde']), token: sourceSecrets.wonde.shape.token })
-      .catchall(z.unknown())
-      .transform(({ token, ...binding }) => ({ binding, token }))
-      .pipe(z.object({ binding: sourceBinding(endpoints), token: z.string() })),
-  })
-export type NewSchoolBody = z.infer<ReturnType<typeof newSchool>>
 
 /** Registers a school: keys first, then its row and the instruction in one transaction, then the ring. */
 export async function registerSchool(deps: ApiDependencies, body: NewSchoolBody, by: Principal): Promise<School> {

@@ -4,9 +4,10 @@ import type { ControlDatabase } from '../../../db/control/database.js'
 import { listRuns } from '../../../db/control/run.js'
 import type { School } from '../../../db/control/school.js'
 import { findBinding } from '../../../db/control/source-binding.js'
+import { text } from '../../text.js'
 import { runView, shownRun } from './run-view.js'
 
-export const contact = z.object({ name: z.string().trim().min(1).max(200), email: z.email().max(320) })
+export const contact = z.object({ name: text, email: z.email().max(320) })
 export const contacts = z.object({ main: contact, data: contact, head: contact })
 export const day = z.iso.date()
 

@@ -6,11 +6,13 @@ import { caller } from '../../caller.js'
 import type { ApiDependencies } from '../../dependencies.js'
 import { page, pageOf, pageQuery, positionOf } from '../../paging.js'
 import { notFound } from '../../problem.js'
+import { opaqueId } from '../../text.js'
 import { typed } from '../../typed.js'
-import { newSchool, registerSchool } from './register.js'
+import { newSchool } from './new-school.js'
+import { registerSchool } from './register.js'
 import { schoolView, shownSchool } from './school-view.js'
 
-export const schoolParams = z.object({ schoolId: z.string().max(64) })
+export const schoolParams = z.object({ schoolId: opaqueId })
 
 /** Registering a school, and how each stands. */
 export function schoolRoutes(app: FastifyInstance, deps: ApiDependencies): void {
@@ -32,12 +34,8 @@ export function schoolRoutes(app: FastifyInstance, deps: ApiDependencies): void 
     },
     async (request) => {
       const { limit, after } = request.query
-      const { data, next } = page(
-        await schoolsAfter(request, positionOf(after, /^[a-z0-9-]+$/), limit + 1),
-        limit,
-        ({ id }) => id,
-        (school) => school,
-      )
+      const found = await schoolsAfter(request, positionOf(after, /^[a-z0-9-]+$/), limit + 1)
+      const { data, next } = page(found, limit, ({ id }) => id)
       return { data: await Promise.all(data.map((school) => shownSchool(control, school))), next }
     },
   )

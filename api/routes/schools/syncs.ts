@@ -9,13 +9,14 @@ import { caller } from '../../caller.js'
 import type { ApiDependencies } from '../../dependencies.js'
 import { page, pageOf, pageQuery, positionOf } from '../../paging.js'
 import { Problem, notFound } from '../../problem.js'
+import { opaqueId } from '../../text.js'
 import { typed } from '../../typed.js'
 import { ringLater } from './ring-later.js'
 import { runView, shownRun } from './run-view.js'
 import { schoolParams } from './schools.js'
 
 const roles = ['operator', 'school', 'head'] as const
-const runParams = schoolParams.extend({ runId: z.string().max(64) })
+const runParams = schoolParams.extend({ runId: opaqueId })
 
 /** Starting a run now, and what became of each. */
 export function syncRoutes(app: FastifyInstance, deps: ApiDependencies): void {
@@ -34,7 +35,8 @@ export function syncRoutes(app: FastifyInstance, deps: ApiDependencies): void {
     { config: { roles }, schema: { params: schoolParams, querystring: pageQuery, response: { 200: pageOf(runView) } } },
     async ({ params, query: { limit, after } }) => {
       const runs = await listRuns(deps.control, params.schoolId, limit + 1, positionOf(after, /^[a-z0-9-]+$/))
-      return page(runs, limit, ({ id }) => id, shownRun)
+      const { data, next } = page(runs, limit, ({ id }) => id)
+      return { data: data.map(shownRun), next }
     },
   )
   routes.get(
