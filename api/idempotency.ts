@@ -4,7 +4,7 @@ import { claimRequest, freeRequest, keepAnswer } from '../db/control/request-key
 import type { RequestKey } from '../db/control/request-key.js'
 import { keyedHash } from '../vault/keyed-hash.js'
 import type { ApiDependencies } from './dependencies.js'
-import { Problem } from './problem.js'
+import { PROBLEM_JSON, Problem } from './problem.js'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -29,8 +29,10 @@ export function honourIdempotencyKeys(app: FastifyInstance, { control, keyring, 
     if (claim.state === 'running')
       throw new Problem('request-running', 'Wait until the first request with this key has ended.')
     if (claim.state === 'otherBody') throw new Problem('key-reused', 'Use a new key for another body or address.')
-    if (claim.state === 'answered')
+    if (claim.state === 'answered') {
+      if (claim.status >= 400) reply.type(PROBLEM_JSON)
       return reply.status(claim.status).header('idempotency-replayed', 'true').send(claim.answer)
+    }
     request.requestKey = key
     return undefined
   })
@@ -50,10 +52,13 @@ function requestKey(
   principal: string,
   secret: Parameters<typeof keyedHash>[0],
 ): RequestKey {
+  const { url = '', schema } = request.routeOptions
+  // A route that takes no body is asked the same whatever came with it.
+  const body: unknown = schema?.body === undefined ? null : request.body
   return {
     principal,
-    route: `${request.method} ${request.routeOptions.url ?? ''}`,
+    route: `${request.method} ${url}`,
     keyHash: createHash('sha256').update(header).digest(),
-    bodyHash: keyedHash(secret, request.url, JSON.stringify(request.body ?? null)),
+    bodyHash: keyedHash(secret, request.url, JSON.stringify(body)),
   }
 }
