@@ -16,9 +16,9 @@ export interface RecordQuery {
   readonly at: Date
   readonly today: string
   readonly limit: number
+  readonly hidden: boolean | 'either'
   readonly after?: string | undefined
   readonly id?: string | undefined
-  readonly hidden?: boolean | undefined
   readonly group?: string | undefined
 }
 
@@ -37,40 +37,44 @@ export interface RecordReader {
   readonly granted: ReadonlySet<ItemCode>
 }
 
+export interface RecordPage {
+  readonly records: readonly OpenRecord[]
+  /** The id after which the next page begins; null on the last. */
+  readonly next: string | null
+}
+
 /**
  * Opens the records of one page: only those documents, only for this request, and of each only what is granted now. A withdrawn item is
  * hidden from the moment of its withdrawal, whatever the document still holds.
+ *
+ * A key that is gone is that of a document which was sealed again since it was read, or erased. A second look tells which: what is still
+ * closed then is erased, and left out. The page after it is asked for all the same.
  */
-export async function readRecords(
+export async function readRecords(reader: RecordReader, query: RecordQuery): Promise<RecordPage> {
+  const page = await openPage(reader, query)
+  return page.closed === 0 ? page : openPage(reader, query)
+}
+
+async function openPage(
   { db, keyring, school, granted }: RecordReader,
   query: RecordQuery,
-): Promise<readonly OpenRecord[]> {
-  const rows = await selectRows(db, query)
+): Promise<RecordPage & { readonly closed: number }> {
+  const selected = await selectRows(db, query, granted)
+  const rows = selected.slice(0, query.limit)
+  const ids = rows.map(({ id }) => id)
   const [keys, memberships] = await Promise.all([
     keyring.openKeys(school, [...new Set(rows.map(({ sealed }) => sealedUnder(sealed)))]),
-    query.kind === 'group'
-      ? []
-      : openMemberships(
-          db,
-          rows.map(({ id }) => id),
-          query.today,
-        ),
+    query.kind === 'group' ? [] : openMemberships(db, ids, query.today),
   ])
-  return rows.flatMap(({ id, sealed, hidden, updated_at }) => {
+  const records = rows.flatMap(({ id, sealed, hidden, updated_at }) => {
     const key = keys.get(sealedUnder(sealed))
-    // A key that is gone is an erasure under way: the record is as good as gone.
     if (!key) return []
     const items = onlyGranted(openItems(key, id, sealed), granted)
-    return [
-      {
-        id,
-        hidden,
-        updatedAt: updated_at,
-        items,
-        memberships: memberships.filter(({ subjectId }) => subjectId === id),
-      },
-    ]
+    const own = memberships.filter(({ subjectId }) => subjectId === id)
+    return [{ id, hidden, updatedAt: updated_at, items, memberships: own }]
   })
+  const next = selected.length > rows.length ? (ids.at(-1) ?? null) : null
+  return { records, next, closed: rows.length - records.length }
 }
 
 interface Row {
@@ -80,20 +84,30 @@ interface Row {
   readonly hidden: boolean
 }
 
-async function selectRows(db: Kysely<SchoolDatabase>, query: RecordQuery): Promise<readonly Row[]> {
-  const { kind, at, today, limit, after, id, hidden = false, group } = query
+/**
+ * One row more than a page. A group of one is hidden with its member, whose name its own may be. Who is in a group is itself an item:
+ * asking by group finds nobody whose membership is not granted.
+ */
+async function selectRows(
+  db: Kysely<SchoolDatabase>,
+  { kind, at, today, limit, after, id, hidden, group }: RecordQuery,
+  granted: ReadonlySet<ItemCode>,
+): Promise<readonly Row[]> {
+  const isHidden = sql<boolean>`coalesce(s.hidden_from <= ${at}, false)`
+  const inGroup = sql<boolean>`exists (
+    select 1 from membership m where m.subject_id = r.id and m.group_id = ${group}
+       and m.item = any(${[...granted]}::text[]) and (m.to_on is null or m.to_on > ${today}::date))`
   const { rows } = await sql<Row>`
-    select r.id, r.sealed, r.updated_at, coalesce(s.hidden_from <= ${at}, false) as hidden
-      from record r left join subject s on s.id = r.id
-     where r.kind = ${kind} and coalesce(s.hidden_from <= ${at}, false) = ${hidden}
-       and (${after ?? null}::uuid is null or r.id > ${after ?? null}::uuid)
-       and (${id ?? null}::uuid is null or r.id = ${id ?? null}::uuid)
-       and (${group ?? null}::uuid is null or exists (
-             select 1 from membership m where m.subject_id = r.id and m.group_id = ${group ?? null}::uuid
-                and (m.to_on is null or m.to_on > ${today}::date)))
-     order by r.id limit ${limit}`.execute(db)
+    select r.id, r.sealed, r.updated_at, ${isHidden} as hidden
+      from record r left join subject s on s.id = coalesce(r.subject_id, r.id)
+     where r.kind = ${kind} and ${hidden === 'either' ? anything : sql`${isHidden} = ${hidden}`}
+       and ${after === undefined ? anything : sql`r.id > ${after}`} and ${id === undefined ? anything : sql`r.id = ${id}`}
+       and ${group === undefined ? anything : inGroup}
+     order by r.id limit ${limit + 1}`.execute(db)
   return rows
 }
+
+const anything = sql<boolean>`true`
 
 function onlyGranted(items: Items, granted: ReadonlySet<string>): Items {
   return Object.fromEntries(Object.entries(items).filter(([code]) => granted.has(code)))

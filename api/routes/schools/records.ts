@@ -5,10 +5,10 @@ import type { ItemCode } from '../../../agreement/items.js'
 import { currentGrant } from '../../../db/control/acceptance.js'
 import { caller } from '../../caller.js'
 import type { ApiDependencies } from '../../dependencies.js'
-import { UUID, page, pageOf, pageQuery, positionOf } from '../../paging.js'
+import { UUID, cursorOf, pageOf, pageQuery, positionOf } from '../../paging.js'
 import { Problem, notFound } from '../../problem.js'
 import { readRecords } from '../../records/read-records.js'
-import type { OpenRecord, RecordKind, RecordQuery } from '../../records/read-records.js'
+import type { OpenRecord, RecordKind, RecordPage, RecordQuery } from '../../records/read-records.js'
 import { groupView, pupilView, shownGroup, shownPupil, shownStaff, staffView } from '../../records/record-view.js'
 import { typed } from '../../typed.js'
 import { schoolParams } from './schools.js'
@@ -50,21 +50,9 @@ function kindRoutes(app: FastifyInstance, deps: ApiDependencies, of: KindOfRecor
       const { limit, after, group, state } = request.query
       const hidden = state === 'suspended' || state === 'disabled'
       if (hidden) refuseUnlessSchool(request)
-      const { granted, records } = await read(deps, request.params.schoolId, {
-        kind: of.kind,
-        limit: limit + 1,
-        after: positionOf(after, UUID),
-        group,
-        hidden,
-      })
-      return reply.send(
-        page(
-          records,
-          limit,
-          ({ id }) => id,
-          (record) => of.shown(record, granted),
-        ),
-      )
+      const asked = { kind: of.kind, limit, after: positionOf(after, UUID), group, hidden }
+      const { granted, records, next } = await read(deps, request.params.schoolId, asked)
+      return reply.send({ data: records.map((record) => of.shown(record, granted)), next: next && cursorOf(next) })
     },
   )
   routes.get(
@@ -73,14 +61,11 @@ function kindRoutes(app: FastifyInstance, deps: ApiDependencies, of: KindOfRecor
     async (request, reply) => {
       const { schoolId, recordId } = request.params
       if (!UUID.test(recordId)) throw notFound()
-      const hidden = caller(request).role !== 'application'
-      const found = await read(deps, schoolId, { kind: of.kind, limit: 1, id: recordId })
-      const [record] =
-        found.records.length > 0 || !hidden
-          ? found.records
-          : (await read(deps, schoolId, { kind: of.kind, limit: 1, id: recordId, hidden })).records
+      const hidden = caller(request).role === 'application' ? false : 'either'
+      const { granted, records } = await read(deps, schoolId, { kind: of.kind, limit: 1, id: recordId, hidden })
+      const [record] = records
       if (!record) throw notFound()
-      return reply.send(of.shown(record, found.granted))
+      return reply.send(of.shown(record, granted))
     },
   )
 }
@@ -94,13 +79,10 @@ async function read(
   { control, keyring, schools, clock }: ApiDependencies,
   school: string,
   asked: Omit<RecordQuery, 'at' | 'today'>,
-): Promise<{ readonly granted: ReadonlySet<ItemCode>; readonly records: readonly OpenRecord[] }> {
+): Promise<RecordPage & { readonly granted: ReadonlySet<ItemCode> }> {
   const at = clock()
   const grant = await currentGrant(control, school)
   const granted: ReadonlySet<ItemCode> = new Set(grant?.items)
   const { db } = await schools.open(school)
-  return {
-    granted,
-    records: await readRecords({ db, keyring, school, granted }, { ...asked, at, today: londonDay(at) }),
-  }
+  return { granted, ...(await readRecords({ db, keyring, school, granted }, { ...asked, at, today: londonDay(at) })) }
 }
