@@ -9,6 +9,7 @@ import { StackProblem } from '../stack-problem.js'
 /** A program of ours that runs beside this one. */
 export interface Part {
   readonly name: string
+  readonly pid: number
   readonly stop: () => Promise<void>
 }
 
@@ -49,5 +50,5 @@ export async function startPart(
   const outcome = await Promise.race([saidReady.then(() => 'ready' as const), kept.ended.then(() => 'ended' as const)])
   clearTimeout(timer)
   if (outcome === 'ended') throw new StackProblem(`The ${name} did not start: ${last} (its log is ${log.path}).`)
-  return { name, stop: kept.stop }
+  return { name, pid: kept.pid, stop: kept.stop }
 }

@@ -2,7 +2,9 @@ import type { LocalEnvironment } from '../environment.js'
 import type { OpenHome } from '../home.js'
 import { claimPort, freePort } from '../ports.js'
 import { serveDatabases } from './databases.js'
+import type { Databases } from './databases.js'
 import { keepKeys } from './keys.js'
+import type { KeySettings } from './keys.js'
 import { startPart } from './part.js'
 import type { Part, PartProgram } from './part.js'
 import { serveTemporal } from './temporal.js'
@@ -22,6 +24,10 @@ export interface RunningStack {
   readonly databaseUrl: string
   readonly home: OpenHome
   readonly tokens: Tokens
+  /** What worker and API are told: enough to open what they open. */
+  readonly settings: Databases['settings'] & KeySettings & { readonly TEMPORAL_ADDRESS: string }
+  /** The programs of ours by name, each a process of its own. */
+  readonly parts: readonly Part[]
   readonly addresses: readonly string[]
   /** Resolves when the API says that database and Temporal answer. */
   readonly ready: () => Promise<void>
@@ -42,7 +48,7 @@ export async function startStack(needs: StackNeeds): Promise<RunningStack> {
   }
   const stop = () => stopAll(started)
   try {
-    return { ...(await startParts(needs, keep)), stop }
+    return { ...(await startParts(needs, keep)), parts: started.filter(isPart), stop }
   } catch (error) {
     await stop()
     throw error
@@ -51,14 +57,15 @@ export async function startStack(needs: StackNeeds): Promise<RunningStack> {
 
 /** In the reverse order of starting: whoever uses a database ends before it. */
 async function stopAll(started: Stoppable[]): Promise<void> {
-  const parts = started.filter((one): one is Part => 'name' in one)
-  await Promise.allSettled(parts.map((part) => part.stop()))
-  await Promise.allSettled(started.filter((one) => !('name' in one)).map((server) => server.stop()))
+  await Promise.allSettled(started.filter(isPart).map((part) => part.stop()))
+  await Promise.allSettled(started.filter((one) => !isPart(one)).map((server) => server.stop()))
 }
+
+const isPart = (one: Stoppable): one is Part => 'name' in one
 
 type Keep = <Running extends Stoppable>(starting: Promise<Running>) => Promise<Running>
 
-async function startParts({ env, home, say }: StackNeeds, keep: Keep): Promise<Omit<RunningStack, 'stop'>> {
+async function startParts({ env, home, say }: StackNeeds, keep: Keep): Promise<Omit<RunningStack, 'stop' | 'parts'>> {
   const { previousRunDied: previousRunEnding } = home
   await claimPort(env.PORT, 'PORT', { previousRunEnding })
   await claimPort(env.SIMULATOR_PORT, 'SIMULATOR_PORT', { previousRunEnding })
@@ -93,6 +100,7 @@ async function startParts({ env, home, say }: StackNeeds, keep: Keep): Promise<O
     apiUrl: urls.api,
     simulatorUrl: urls.simulator,
     databaseUrl,
+    settings: shared,
     home,
     tokens,
     addresses,

@@ -1,0 +1,51 @@
+import { Client, Connection } from '@temporalio/client'
+import { lifecycleId, syncId } from '../../workflows/school/ids.js'
+
+export interface Histories {
+  /** How many activities a run took, its own and those of the lifecycle around it, since the lifecycle's event `after`. */
+  readonly activitiesOf: (school: string, run: string, after: LifeEvent) => Promise<readonly string[]>
+  readonly lastEvent: (school: string) => Promise<LifeEvent>
+  readonly close: () => Promise<void>
+}
+
+/** Where a lifecycle stands: event ids begin anew when it continues as new. */
+export interface LifeEvent {
+  readonly run: string
+  readonly event: number
+}
+
+/** Reads histories without opening a payload: which activities were scheduled stands there in clear. */
+export async function openHistories(address: string, namespace: string): Promise<Histories> {
+  const connection = await Connection.connect({ address })
+  const { workflow } = new Client({ connection, namespace })
+  // Not the client's own describe: that opens the memo, for which it would need the school's key.
+  const lifeRun = async (school: string) => {
+    const execution = { workflowId: lifecycleId(school) }
+    const { workflowExecutionInfo } = await connection.workflowService.describeWorkflowExecution({
+      namespace,
+      execution,
+    })
+    return workflowExecutionInfo?.execution?.runId ?? ''
+  }
+  const scheduled = async (id: string, after = 0, run?: string) => {
+    const { events } = await workflow.getHandle(id, run).fetchHistory()
+    return (events ?? [])
+      .filter(({ eventId }) => Number(eventId) > after)
+      .flatMap(({ activityTaskScheduledEventAttributes: of }) => of?.activityType?.name ?? [])
+  }
+  return {
+    activitiesOf: async (school, run, after) => {
+      const now = await lifeRun(school)
+      // Over a continue-as-new: the end of the old run, and the new one.
+      const earlier = now === after.run ? [] : await scheduled(lifecycleId(school), after.event, after.run)
+      const life = await scheduled(lifecycleId(school), now === after.run ? after.event : 0, now)
+      return [...earlier, ...life, ...(await scheduled(syncId(school, run)))]
+    },
+    lastEvent: async (school) => {
+      const run = await lifeRun(school)
+      const { events } = await workflow.getHandle(lifecycleId(school), run).fetchHistory()
+      return { run, event: events?.length ?? 0 }
+    },
+    close: () => connection.close(),
+  }
+}

@@ -1,0 +1,81 @@
+import type { FloorTime } from '../floor/messages.js'
+import { median } from '../meters/median.js'
+import { useOf } from '../meters/processes.js'
+import type { Measured } from '../parts/measure-run.js'
+import type { Parts } from '../parts/parts.js'
+
+/** One line of the table. The first six are what every row has, whatever it measures. */
+export interface Row {
+  readonly row: string
+  readonly ours: number
+  readonly reference: number
+  readonly referenceIs: string
+  readonly ratio: number
+  readonly unit: 'ms'
+  /** What we promise of it for the 1,500-pupil school on two quiet cores. */
+  readonly target: { readonly ms: number; readonly peakMb: number }
+  readonly fastest: number
+  readonly slowest: number
+  readonly repetitions: number
+  /** Of worker and API together. */
+  readonly cpuMs: number | null
+  readonly referenceCpuMs: number
+  /** The reference without its COPY: what a script would cost that writes nothing either. */
+  readonly referenceWithoutCopy: number
+  /** Of the worker, since it started. */
+  readonly peakMb: number | null
+  readonly requests: number
+  readonly lists: readonly string[]
+  /** In the school's own database, by Postgres' counters, in all repetitions of a night or in one load. */
+  readonly rowsWritten: number
+  /** Of the whole cluster: the school's database, the keyring, and the run in the control database. */
+  readonly walBytes: number
+  readonly activities: readonly string[]
+}
+
+export interface RowSizes {
+  readonly pupils: number
+  readonly repetitions: number
+}
+
+/** What a row is made of: as many runs of ours as of the floor, taken in turns so that a busy moment meets both. */
+export interface Samples {
+  readonly name: string
+  readonly target: Row['target']
+  readonly ours: readonly Measured[]
+  readonly floor: readonly FloorTime[]
+  readonly rowsWritten: number
+}
+
+const FLOOR = 'a bare script: the same pages fetched, parsed, hashed and COPYed into one table'
+
+/** Medians of all that is measured in time or bytes; what is counted is the same each time and taken from the last. */
+export async function toRow({ pids }: Parts, { name, target, ours, floor, rowsWritten }: Samples): Promise<Row> {
+  const last = ours.at(-1)
+  if (!last) throw new Error(`"${name}" was not measured once.`)
+  const walls = ours.map(({ wallMs }) => wallMs)
+  const [wall, reference] = [median(walls), median(floor.map(({ wallMs }) => wallMs))]
+  const cpu = ours.flatMap(({ cpuMs }) => cpuMs ?? [])
+  const peak = (await useOf(pids.worker))?.peakMb
+  return {
+    row: name,
+    ours: Math.round(wall),
+    reference: Math.round(reference),
+    referenceIs: FLOOR,
+    ratio: Number((wall / reference).toFixed(2)),
+    unit: 'ms',
+    target,
+    fastest: Math.round(Math.min(...walls)),
+    slowest: Math.round(Math.max(...walls)),
+    repetitions: ours.length,
+    cpuMs: cpu.length === ours.length ? Math.round(median(cpu)) : null,
+    referenceCpuMs: Math.round(median(floor.map(({ cpuMs }) => cpuMs))),
+    referenceWithoutCopy: Math.round(median(floor.map(({ wallMs, copyMs }) => wallMs - copyMs))),
+    peakMb: peak === undefined ? null : Math.round(peak),
+    requests: last.asked.requests,
+    lists: last.asked.lists,
+    rowsWritten,
+    walBytes: median(ours.map(({ walBytes }) => walBytes)),
+    activities: last.activities,
+  }
+}
