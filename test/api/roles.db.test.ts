@@ -1,0 +1,228 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildApp } from '../../api/app.js'
+import { makePrincipal, roles } from '../../db/control/principal.js'
+import type { Role } from '../../db/control/principal.js'
+import { acceptance, newSchool, problemOf, startApi } from './api-under-test.js'
+import type { ApiUnderTest } from './api-under-test.js'
+import { fillSchool } from './filled-school.js'
+
+interface Row {
+  readonly may: readonly Role[]
+  readonly answers: number
+  /** How far the school is when it is asked. */
+  readonly given?: 'registered' | 'paused'
+  readonly body?: unknown
+}
+
+const [vendor, people, readers] = [
+  ['operator', 'school', 'head'],
+  ['school', 'head'],
+  ['school', 'head', 'application'],
+] as const satisfies readonly (readonly Role[])[]
+
+/** Who may do what, written a second time by hand from api.md: a right that the code widens by mistake shows here. */
+const table: Readonly<Record<string, Row>> = {
+  'GET /metrics': { may: ['operator'], answers: 200 },
+  'GET /v1/agreements': { may: vendor, answers: 200 },
+  'GET /v1/agreements/:agreementId': { may: vendor, answers: 200 },
+  'POST /v1/schools': { may: ['operator'], answers: 201, body: newSchool() },
+  'GET /v1/schools': { may: vendor, answers: 200 },
+  'GET /v1/schools/:schoolId': { may: vendor, answers: 200 },
+  'POST /v1/schools/:schoolId/acceptance': { may: ['head'], answers: 201, given: 'registered', body: acceptance() },
+  'GET /v1/schools/:schoolId/grant': { may: vendor, answers: 200 },
+  'PUT /v1/schools/:schoolId/grant': { may: people, answers: 200, body: { items: ['pupil.misId'] } },
+  'POST /v1/schools/:schoolId/syncs': { may: vendor, answers: 202 },
+  'GET /v1/schools/:schoolId/syncs': { may: vendor, answers: 200 },
+  'GET /v1/schools/:schoolId/syncs/:runId': { may: vendor, answers: 200 },
+  'POST /v1/schools/:schoolId/pause': { may: vendor, answers: 200 },
+  'POST /v1/schools/:schoolId/resume': { may: vendor, answers: 200, given: 'paused' },
+  'GET /v1/schools/:schoolId/pupils': { may: readers, answers: 200 },
+  'GET /v1/schools/:schoolId/pupils/:recordId': { may: readers, answers: 200 },
+  'GET /v1/schools/:schoolId/staff': { may: readers, answers: 200 },
+  'GET /v1/schools/:schoolId/staff/:recordId': { may: readers, answers: 200 },
+  'GET /v1/schools/:schoolId/groups': { may: readers, answers: 200 },
+  'GET /v1/schools/:schoolId/groups/:recordId': { may: readers, answers: 200 },
+  'GET /v1/schools/:schoolId/changes': { may: readers, answers: 200 },
+  'POST /v1/schools/:schoolId/changes/ack': { may: ['application'], answers: 200, body: { upToSeq: 0 } },
+}
+const routes = Object.keys(table)
+const schoolRoutes = routes.filter((route) => route.includes(':schoolId'))
+const pairs = routes.flatMap((route) => roles.map((role) => [route, role] as const))
+const schoolPairs = schoolRoutes.flatMap((route) => roles.map((role) => [route, role] as const))
+const toNobody = ['/health', '/ready', '/openapi.json']
+
+let api: ApiUnderTest
+let filled: Awaited<ReturnType<typeof fillSchool>>
+let anothers: string
+
+beforeAll(async () => {
+  api = await startApi()
+  filled = await fillSchool(api)
+  anothers = await api.register([])
+  // The application serves every school of its vendor; here it loses one, to stand where the others stand.
+  await api.deps.control.deleteFrom('principal_school').where('school_id', '=', anothers).execute()
+})
+afterAll(() => api?.stop())
+
+function rowOf(route: string): Row {
+  const row = table[route]
+  if (!row) throw new Error(`${route} is not in the table`)
+  return row
+}
+
+/** A school as far as the row needs it; reads share one, and of what an act changes no other pair knows. */
+async function schoolFor({ given }: Row, method: string): Promise<{ id: string; run: string }> {
+  if (method === 'GET') return { id: filled.school, run: filled.run }
+  const id = await api.register()
+  if (given === 'registered') return { id, run: 'none' }
+  await api.provision(id)
+  const { body } = await api.accept(id)
+  if (given === 'paused') await api.call('operator', 'POST', `/v1/schools/${id}/pause`)
+  return { id, run: body.runId }
+}
+
+const sorted = (of: Row['may'] | 'anybody' | undefined) => [of ?? []].flat().sort()
+
+function pathOf(route: string, school: string, run: string): string {
+  const kind = /(pupils|staff|groups)/.exec(route)?.[1] as keyof typeof filled.ids | undefined
+  return route
+    .replace(/^\w+ /, '')
+    .replace(':schoolId', school)
+    .replace(':runId', run)
+    .replace(':agreementId', 'assessment-portal')
+    .replace(':recordId', kind ? (filled.ids[kind][0] ?? '') : '')
+}
+
+describe('the table of routes and roles', () => {
+  test('declares what is written here and nothing else [R26]', () => {
+    const served = api.app.rights.filter(({ method, roles: of }) => method !== 'HEAD' && of !== 'anybody')
+    const asTable = served.map(({ method, url, roles: of }) => [`${method} ${url}`, sorted(of)])
+    const asWritten = Object.entries(table).map(([route, { may }]) => [route, sorted(may)])
+    expect(Object.fromEntries(asTable)).toEqual(Object.fromEntries(asWritten))
+  })
+
+  test('declares roles for every route, and opens to anybody only health and the contract [R26]', () => {
+    expect(api.app.rights.filter(({ roles: of }) => of === undefined)).toEqual([])
+    const open = new Set(api.app.rights.filter(({ roles: of }) => of === 'anybody').map(({ url }) => url))
+    expect([...open].filter((url) => !url.startsWith('/docs')).sort()).toEqual([...toNobody].sort())
+  })
+
+  test('gives HEAD to exactly those who may GET', () => {
+    const of = (wanted: string) =>
+      Object.fromEntries(
+        api.app.rights.filter(({ method }) => method === wanted).map(({ url, roles: who }) => [url, who]),
+      )
+    expect(of('HEAD')).toEqual(of('GET'))
+  })
+
+  test('has no route that writes a record, nor one about parents or contacts [R60][R33]', () => {
+    const writing = api.app.rights.filter(({ method }) => !['GET', 'HEAD'].includes(method)).map(({ url }) => url)
+    expect(writing.filter((url) => /\/(pupils|staff|groups)\b/.test(url))).toEqual([])
+    expect(api.app.rights.filter(({ url }) => /parent|contact|guardian/i.test(url))).toEqual([])
+  })
+})
+
+describe('each role at each route', () => {
+  test.for(pairs)('%s as %s [R26]', async ([route, role]) => {
+    const row = rowOf(route)
+    const [method = ''] = route.split(' ')
+    const { id, run } = await schoolFor(row, method)
+    const answer = await api.call(role, method, pathOf(route, id, run), row.body)
+    expect(answer.status).toBe(row.may.includes(role) ? row.answers : 403)
+    if (!row.may.includes(role)) expect(problemOf(answer).type).toBe('urn:termkeeper:problem:not-allowed')
+    if (method !== 'GET') return
+    const head = await api.call(role, 'HEAD', pathOf(route, id, run))
+    expect([head.status, head.text]).toEqual([answer.status, ''])
+  })
+
+  test.for(schoolPairs)('%s of another school, or of none, as %s [R26]', async ([route, role]) => {
+    const { may, body } = rowOf(route)
+    const [method = ''] = route.split(' ')
+    const missing = await api.call(role, method, pathOf(route, '01jzzzzzzzzzzzzzzzzzzzzzzz', 'run'), body)
+    expect(missing.status).toBe(may.includes(role) ? 404 : 403)
+    if (role === 'operator') return
+    const another = await api.call(role, method, pathOf(route, anothers, 'run'), body)
+    expect([another.status, problemOf(another)]).toEqual([missing.status, problemOf(missing)])
+  })
+
+  test('left nothing behind at the other school', async () => {
+    const acts = await api.deps.control
+      .selectFrom('instruction')
+      .select('act')
+      .where('school_id', '=', anothers)
+      .execute()
+    expect(acts).toEqual([{ act: 'register' }])
+    expect((await api.call('school', 'GET', '/v1/schools?limit=500')).text).not.toContain(anothers)
+  })
+})
+
+describe('without a good token', () => {
+  const odd = ['', 'Bearer', 'Bearer ', 'Basic b3BlcmF0b3I6', 'Bearer not-a-token', 'Bearer null', "Bearer ' or 1=1 --"]
+
+  test.for(routes)('%s answers 401 to a missing, an odd and an embellished token', async (route) => {
+    const [method = ''] = route.split(' ')
+    const path = pathOf(route, filled.school, filled.run)
+    const good = api.token('operator')
+    const tokens = [...odd, good, `Token ${good}`, `Bearer ${good} x`, `Bearer  ${good}`, `Bearer ${good}=`]
+    const asked = tokens.map((authorization) => api.send(method, path, { headers: { authorization } }))
+    for (const answer of await Promise.all([...asked, api.send(method, path)])) {
+      expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, 'Bearer'])
+      expect(problemOf(answer).type).toBe('urn:termkeeper:problem:not-authenticated')
+    }
+    expect((await api.send(method, `${path}?token=${good}&access_token=${good}`)).status).toBe(401)
+  })
+
+  test('health, readiness and the contract are open', async () => {
+    for (const path of [...toNobody, '/docs']) expect((await api.send('GET', path)).status).toBe(200)
+  })
+
+  test('the scheme may be written in any case', async () => {
+    const headers = { authorization: `bEARER ${api.token('operator')}` }
+    expect((await api.send('GET', '/v1/schools', { headers })).status).toBe(200)
+  })
+})
+
+describe('a right that ends', () => {
+  test('is gone with the next request: a school taken away is not found, a token replaced is no token', async () => {
+    const { control } = api.deps
+    const school = await api.register()
+    expect((await api.call('head', 'GET', `/v1/schools/${school}`)).status).toBe(200)
+    await control
+      .deleteFrom('principal_school')
+      .where('principal_id', '=', 'head')
+      .where('school_id', '=', school)
+      .execute()
+    expect((await api.call('head', 'GET', `/v1/schools/${school}`)).status).toBe(404)
+
+    const headers = { authorization: `Bearer ${await makePrincipal(control, 'short-lived', 'operator')}` }
+    expect((await api.send('GET', '/v1/schools', { headers })).status).toBe(200)
+    await makePrincipal(control, 'short-lived', 'operator')
+    expect((await api.send('GET', '/v1/schools', { headers })).status).toBe(401)
+  })
+
+  test('is kept without the token itself', async () => {
+    const stored = JSON.stringify(await api.deps.control.selectFrom('principal').selectAll().execute())
+    for (const role of roles) {
+      expect(stored).not.toContain(api.token(role))
+      expect(stored).not.toContain(Buffer.from(api.token(role)).toString('base64'))
+    }
+  })
+})
+
+test('a route that names no roles is nobody’s [R26]', async () => {
+  const app = await buildApp(api.deps)
+  app.get('/undeclared', async () => 'open')
+  app.get('/v1/schools/:schoolId/undeclared', async () => 'open')
+  const url = await app.listen({ host: '127.0.0.1', port: 0 })
+  try {
+    for (const path of ['/undeclared', `/v1/schools/${filled.school}/undeclared`]) {
+      for (const role of roles) {
+        const answer = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${api.token(role)}` } })
+        expect(answer.status).toBe(403)
+      }
+      expect((await fetch(`${url}${path}`)).status).toBe(401)
+    }
+  } finally {
+    await app.close()
+  }
+})
