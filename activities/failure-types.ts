@@ -15,17 +15,18 @@ export const failureKinds = {
   SourceUnavailable: {
     retried: false,
     means: 'The source could not be read for as long as a night allows.',
-    operator: 'Nothing: the next night tries again. If it stays, ask the connector.',
+    operator: 'Wait for the next night, which tries again by itself. If it stays, ask the connector.',
   },
   SourceThrottled: {
     retried: false,
     means: 'The source asked us to slow down for longer than a night allows.',
-    operator: 'Nothing: the next night tries again. If it stays, agree another hour with the connector.',
+    operator:
+      'Wait for the next night, which tries again by itself. If it stays, agree another hour with the connector.',
   },
   SourceIncomplete: {
     retried: false,
     means: 'The read could not prove that it was whole, so nothing was applied.',
-    operator: 'Nothing: the next night tries again. If it stays, look at the run’s completeness.',
+    operator: 'Look at the run’s completeness; the next night tries again by itself.',
   },
   SourceChangedShape: {
     retried: false,
@@ -42,10 +43,20 @@ export const failureKinds = {
     means: 'The school was paused while the run was under way, so nothing was applied.',
     operator: 'Nothing: the school asked for it.',
   },
+  SchoolUnknown: {
+    retried: false,
+    means: 'There is no school of this id.',
+    operator: 'Look who started a workflow for it; every school of ours is registered through the API.',
+  },
   AgreementNotAccepted: {
     retried: false,
     means: 'No version of the agreement is accepted, so nothing may be read.',
     operator: 'Ask the head to accept the agreement.',
+  },
+  Unforeseen: {
+    retried: true,
+    means: 'Something that nobody planned for kept a run from ending.',
+    operator: 'Read the worker’s log around the run’s time, and report it.',
   },
   KeyDestroyed: {
     retried: false,

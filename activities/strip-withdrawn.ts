@@ -2,6 +2,7 @@ import type { ItemCode } from '../agreement/items.js'
 import { stripDocuments } from '../db/school/strip.js'
 import { currentGrant } from '../db/control/acceptance.js'
 import type { ActivityDependencies } from './dependencies.js'
+import { asFailure } from './failures.js'
 
 export interface StripActivities {
   /**
@@ -16,7 +17,9 @@ export function stripActivities({ control, keyring, schools }: ActivityDependenc
     async stripWithdrawn({ school, grantVersion }) {
       const grant = await currentGrant(control, school)
       const granted: ReadonlySet<ItemCode> = new Set(grant?.items)
-      await stripDocuments(await schools.open(school), keyring, school, granted)
+      await stripDocuments(await schools.open(school), keyring, school, granted).catch((error: unknown) => {
+        throw asFailure(error)
+      })
       await control.updateTable('school').set({ stripped_version: grantVersion }).where('id', '=', school).execute()
     },
   }

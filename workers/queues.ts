@@ -26,7 +26,7 @@ export const queueNames: readonly string[] = [SCHOOLS_QUEUE, STORE_QUEUE, ...con
 // A read holds a school's records in memory, some 60 MB for the largest; eight at once stay well inside half a gigabyte.
 const READS_AT_ONCE = 8
 
-/** What a worker of a queue offers. The queue of workflows needs no database and no secret. */
+/** What a worker of a queue offers. The queue of workflows needs nothing of ours but the codec. */
 export function queueOptions(queue: string, { deps, ring, workflowBundle }: QueueNeeds): QueueOptions {
   if (queue === SCHOOLS_QUEUE) return { taskQueue: queue, workflowBundle }
   if (queue === STORE_QUEUE) {

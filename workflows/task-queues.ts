@@ -1,4 +1,4 @@
-/** Workflow tasks only: they need no secret and no database. */
+/** Workflow tasks only: of ours they need the codec's keys, and no school's database. */
 export const SCHOOLS_QUEUE = 'schools'
 
 /** Activities on our own databases. */

@@ -122,10 +122,11 @@ async function settle(deps: ActivityDependencies, settling: Settling): Promise<C
   if (!judged.apply) return { state: 'refused', counts: {}, completeness, verdict: judged }
 
   const plan = await planApply(deps, input, placement)
-  if (changesAnything(plan)) await applyPlan(school.pool, plan)
+  const writes = changesAnything(plan)
+  if (writes) await applyPlan(school.pool, plan)
   const ops = await countChanges(school.db, run)
   const counts = countsOf(ops, unchanged, reading.refusedItems)
-  return { state: ops.length > 0 ? 'applied' : 'nothingToDo', counts, completeness, verdict: judged }
+  return { state: writes || ops.length > 0 ? 'applied' : 'nothingToDo', counts, completeness, verdict: judged }
 }
 
 function completenessOf(reading: Reading, vigil: Vigil): Completeness {

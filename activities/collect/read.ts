@@ -36,6 +36,7 @@ export async function readAll(
   const walks: WalkProof[] = []
   const intake = beginIntake(terms, today, vigil, hashes)
   for (const kind of kinds) {
+    if (!grants(vigil.grant().items, kind)) continue
     const walk = source.read(kind, vigil.grant().items)
     let step = await walk.next()
     while (!step.done) {
@@ -46,6 +47,11 @@ export async function readAll(
   }
   await vigil.look()
   return { ...intake.finish(), walks, permissions }
+}
+
+/** A kind of which nothing is granted is not asked for; an empty walk would look like a school without anybody. */
+function grants(granted: ReadonlySet<string>, kind: SourceKind): boolean {
+  return kind === 'group' || [...granted].some((code) => code.startsWith(`${kind}.`))
 }
 
 interface Intake {

@@ -40,7 +40,7 @@ async function close(
   { school: id, run, outcome, at }: CloseInput,
 ): Promise<SchoolStatus> {
   const school = await lockSchool(trx, id)
-  if (!school) throw failure('AgreementNotAccepted')
+  if (!school) throw failure('SchoolUnknown')
   await closeRun(trx, id, run, { ...outcome, at: new Date(at) })
   const changes = { ...consequences(school, outcome, new Date(at)), next_sync_at: nextNightly(id, new Date(at)) }
   await trx.updateTable('school').set(changes).where('id', '=', id).execute()
@@ -64,7 +64,7 @@ function consequences(school: School, outcome: RunOutcome, at: Date): SchoolChan
     }
   }
   if (outcome.failure === 'SchoolStopped') return { last_outcome: outcome.state }
-  const attention = { needs_attention: outcome.failure ?? 'RunNotApplied', last_outcome: outcome.state }
+  const attention = { needs_attention: outcome.failure ?? 'Unforeseen', last_outcome: outcome.state }
   return outcome.failure === 'SourceRefused' || outcome.failure === 'WrongSchool'
     ? { phase: 'paused', ...attention }
     : attention

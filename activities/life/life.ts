@@ -43,7 +43,7 @@ export function lifeActivities(control: Kysely<ControlDatabase>): LifeActivities
 
 async function nextStep(trx: Transaction<ControlDatabase>, id: string, at: Date): Promise<Step> {
   const school = await lockSchool(trx, id)
-  if (!school) throw failure('AgreementNotAccepted')
+  if (!school) throw failure('SchoolUnknown')
   await takeInstructions(trx, id, at)
   const status = await statusOf(trx, school)
   if (!(await isProvisioned(trx, id))) return { do: 'provision', status }

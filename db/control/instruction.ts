@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Generated, Kysely, Transaction } from 'kysely'
 import type { ControlDatabase } from './database.js'
 
@@ -45,14 +46,15 @@ export async function takeInstructions(trx: Transaction<ControlDatabase>, school
     .execute()
 }
 
-/** Schools with an instruction that nobody took since `before`: their doorbell was not heard. */
+/**
+ * Schools whose doorbell was not heard: an instruction that nobody took since `before`, or a night that should have begun by then and
+ * did not, as when a lifecycle was terminated by hand.
+ */
 export async function unheardSchools(db: Kysely<ControlDatabase>, before: Date): Promise<readonly string[]> {
-  const rows = await db
-    .selectFrom('instruction')
-    .select('school_id')
-    .distinct()
-    .where('taken_at', 'is', null)
-    .where('given_at', '<', before)
-    .execute()
+  const { rows } = await sql<{ school_id: string }>`
+    select school_id from instruction where taken_at is null and given_at < ${before}
+    union
+    select id from school where phase = 'active' and next_sync_at < ${before}
+       and not exists (select 1 from run where run.school_id = school.id and run.state = 'running')`.execute(db)
   return rows.map(({ school_id }) => school_id)
 }

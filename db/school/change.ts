@@ -97,6 +97,9 @@ export async function countChanges(db: Kysely<SchoolDatabase>, runId: string): P
     select kind, op, count(*) as count from change where run_id = ${runId} group by kind, op
     union all
     select 'membership', 'added', count(*) from change c join membership m on m.subject_id = c.subject_id
-     where c.run_id = ${runId} and c.op = 'added' and c.kind in ('pupil', 'staff') having count(*) > 0`.execute(db)
+     where c.run_id = ${runId} and c.op = 'added' and c.kind in ('pupil', 'staff')
+       and not exists (select 1 from change d where d.run_id = c.run_id and d.kind = 'membership'
+                          and d.subject_id = m.subject_id and d.record_id = m.group_id)
+    having count(*) > 0`.execute(db)
   return rows
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { ItemCode } from '../../agreement/items.js'
+import { KeyDestroyed } from '../../vault/key-destroyed.js'
 import type { Keyring } from '../../vault/keyring/keyring.js'
 import type { OpenKey } from '../../vault/open-key.js'
 import { sealedUnder } from '../../vault/sealing.js'
@@ -13,6 +14,7 @@ import type { SchoolTransaction } from './transaction.js'
 /**
  * Takes what is not granted out of every document of a school, and out of the memberships. Whoever had such an item gets a new key, and
  * all that was sealed under the old one is sealed again, because the old document is still in the write-ahead log and in backups.
+ * Names of groups stay under the school's key for groups, which cannot be replaced for one name alone.
  * Digests stay as they were: the next read finds them different and brings them up to date with the source.
  */
 export async function stripDocuments(
@@ -89,7 +91,7 @@ function keyIds(rows: readonly { readonly sealed: Buffer }[]): readonly string[]
 
 function present(keys: ReadonlyMap<string, OpenKey>, of: string): OpenKey {
   const key = keys.get(of)
-  if (!key) throw new Error('A document has no key although its subject is not erased.')
+  if (!key) throw new KeyDestroyed('A document has no key although its subject is not erased.')
   return key
 }
 

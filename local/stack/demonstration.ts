@@ -6,7 +6,8 @@ import { admitPrincipal, makePrincipal } from '../../db/control/principal.js'
 import { callApi } from './api-client.js'
 import type { RunningStack } from './stack.js'
 
-const simulatedSchool = z.object({
+export const simulatedSchool = z.object({
+  id: z.string(),
   name: z.string(),
   urn: z.string(),
   laCode: z.string(),
@@ -15,7 +16,7 @@ const simulatedSchool = z.object({
   statutoryHighAge: z.number(),
   credentials: z.object({ wonde: z.object({ schoolId: z.string(), token: z.string() }) }),
 })
-type SimulatedSchool = z.infer<typeof simulatedSchool>
+export type SimulatedSchool = z.infer<typeof simulatedSchool>
 
 const school = z.object({
   id: z.string(),
@@ -35,12 +36,15 @@ export async function onboardDemonstration(stack: RunningStack, say: (sentence: 
     const ours = before ?? (await register(stack, demonstration))
     if (!before) say(`registered ${ours.name}`)
     if (ours.agreement.acceptedVersion !== null) continue
-    await accept(stack, ours.id, index === 0)
+    await accept(stack, ours.id, await headOf(stack, ours.id, index === 0))
     say(`${ours.name}: the head accepted the agreement; the first run begins`)
   }
 }
 
-async function register({ apiUrl, simulatorUrl, tokens }: RunningStack, simulated: SimulatedSchool): Promise<School> {
+export async function register(
+  { apiUrl, simulatorUrl, tokens }: Pick<RunningStack, 'apiUrl' | 'simulatorUrl' | 'tokens'>,
+  simulated: SimulatedSchool,
+): Promise<School> {
   const contact = (role: string) => ({ name: `The ${role}`, email: `${role.replace(' ', '-')}@school.test` })
   const { schoolId, token } = simulated.credentials.wonde
   return callApi(school, apiUrl, tokens.operator, 'POST', '/v1/schools', {
@@ -58,17 +62,21 @@ async function register({ apiUrl, simulatorUrl, tokens }: RunningStack, simulate
   })
 }
 
-/** As the school's head. The two school tokens of the home speak for the first school only, so the other has a head whom nobody else can be. */
-async function accept({ apiUrl, databaseUrl, tokens }: RunningStack, id: string, first: boolean): Promise<void> {
+/** As a head of the school. */
+export async function accept({ apiUrl }: Pick<RunningStack, 'apiUrl'>, id: string, head: string): Promise<void> {
+  const body = { version: 1, acceptedBy: { name: 'The head', role: 'head' } }
+  await callApi(z.unknown(), apiUrl, head, 'POST', `/v1/schools/${id}/acceptance`, body)
+}
+
+/** The two school tokens of the home speak for the first school only, so the other has a head whom nobody else can be. */
+async function headOf({ databaseUrl, tokens }: RunningStack, id: string, first: boolean): Promise<string> {
   const control: Kysely<ControlDatabase> = connect(databaseUrl, { max: 1, idleMs: 1_000 })
   try {
-    const head = first ? { id: 'local-head', token: tokens.head } : { id: `demonstration-head-${id}`, token: '' }
-    const token = first ? head.token : await makePrincipal(control, head.id, 'head')
-    for (const principal of first ? [head.id, 'local-school'] : [head.id]) await admitPrincipal(control, principal, id)
-    await callApi(z.unknown(), apiUrl, token, 'POST', `/v1/schools/${id}/acceptance`, {
-      version: 1,
-      acceptedBy: { name: 'The head', role: 'head' },
-    })
+    const head = first ? 'local-head' : `demonstration-head-${id}`
+    const token = first ? tokens.head : await makePrincipal(control, head, 'head')
+    await admitPrincipal(control, head, id)
+    if (first) await admitPrincipal(control, 'local-school', id)
+    return token
   } finally {
     await control.destroy()
   }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -18,8 +19,9 @@ declare module 'vitest' {
   }
 }
 
-/** One Postgres for the whole run, and the paths of Temporal's programs, so that no test pays for either. */
+/** The programs as they are deployed, for tests that kill one, then one Postgres for the whole run, and the paths of Temporal's programs, so that no test pays for either. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  execFileSync(process.execPath, ['scripts/build.js'], { stdio: 'inherit' })
   const folder = await mkdtemp(join(tmpdir(), 'termkeeper-test-'))
   // As root, Postgres is another user, who has to enter.
   await chmod(folder, 0o755)

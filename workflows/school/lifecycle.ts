@@ -1,4 +1,6 @@
 import {
+  ActivityFailure,
+  ApplicationFailure,
   ChildWorkflowFailure,
   allHandlersFinished,
   condition,
@@ -11,6 +13,8 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow'
+import { isFailureType } from '../../activities/failure-types.js'
+import type { FailureType } from '../../activities/failure-types.js'
 import type { LifeActivities, SchoolStatus } from '../../activities/life/life.js'
 import type { ProvisionActivities } from '../../activities/provision-school.js'
 import type { StripActivities } from '../../activities/strip-withdrawn.js'
@@ -44,6 +48,9 @@ const { provisionSchool, stripWithdrawn } = proxyActivities<ProvisionActivities 
 // Never rest longer without looking again: an instant computed wrongly heals within a day.
 const LONGEST_REST_MS = 24 * 3_600_000
 
+// Long enough not to hammer what is broken, short enough to go on soon after it is mended.
+const AFTER_TROUBLE_MS = 60_000
+
 // Keeps a history to a few hundred events, and code that replays old ones to about two weeks.
 const SYNCS_A_RUN = 7
 
@@ -62,6 +69,10 @@ export async function schoolLifecycle({ school, status: known }: LifecycleInput)
     setCurrentDetails(currentDetails(status))
   }
   if (known) setCurrentDetails(currentDetails(known))
+  const rest = (until: string | undefined) =>
+    condition(() => rung, restMs(until), { summary: `until ${until ?? 'somebody rings'}` })
+  const restAfterTrouble = (trouble: string) =>
+    condition(() => rung, AFTER_TROUBLE_MS, { summary: `${trouble}; looking again soon` })
 
   let syncs = 0
   while (syncs < SYNCS_A_RUN && !workflowInfo().continueAsNewSuggested) {
@@ -71,23 +82,27 @@ export async function schoolLifecycle({ school, status: known }: LifecycleInput)
     if (step.do !== 'sync') show(step.status)
     switch (step.do) {
       case 'provision':
-        await provisionSchool({ school })
+      case 'strip': {
+        const trouble = await troubleOf(
+          step.do === 'strip'
+            ? stripWithdrawn({ school, grantVersion: step.grantVersion })
+            : provisionSchool({ school }),
+        )
+        if (trouble) show({ ...step.status, needsAttention: trouble })
+        if (trouble) await restAfterTrouble(trouble)
         break
-      case 'strip':
-        await stripWithdrawn({ school, grantVersion: step.grantVersion })
-        break
+      }
       case 'sync': {
         const after = await sync(school, step.run, step.status)
         syncs += 1
         if (after) show(after)
         // What closed the run also looked ahead, so a quiet night needs no second look unless somebody rang.
-        if (after) await condition(() => rung, restMs(after.wakeAt), { summary: `until ${after.wakeAt}` })
+        if (after) await rest(after.wakeAt)
+        else await restAfterTrouble('a run did not close')
         break
       }
       case 'rest':
-        await condition(() => rung, restMs(step.status.wakeAt), {
-          summary: `until ${step.status.wakeAt ?? 'somebody rings'}`,
-        })
+        await rest(step.status.wakeAt)
         break
     }
   }
@@ -106,6 +121,18 @@ async function sync(school: string, run: string, status: SchoolStatus): Promise<
   } catch (error) {
     if (isCancellation(error) || !(error instanceof ChildWorkflowFailure)) throw error
     return undefined
+  }
+}
+
+/** A step that cannot be done, for a key that is gone say, must not end a life: answers what the matter is. */
+async function troubleOf(step: Promise<void>): Promise<FailureType | undefined> {
+  try {
+    await step
+    return undefined
+  } catch (error) {
+    if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error
+    const cause = error.cause instanceof ApplicationFailure ? error.cause.type : undefined
+    return isFailureType(cause) ? cause : 'Unforeseen'
   }
 }
 

@@ -43,7 +43,7 @@ export async function syncSchool({ school, run, connector, at }: SyncInput): Pro
 }
 
 function ended(result: CollectResult): RunOutcome {
-  return { ...result, ...(result.verdict.apply ? {} : { reason: result.verdict.words }) }
+  return { ...result, ...(result.verdict.apply ? {} : { failure: 'SourceIncomplete', reason: result.verdict.words }) }
 }
 
 function failed(error: unknown): RunOutcome {
@@ -55,7 +55,7 @@ function failed(error: unknown): RunOutcome {
       reason: reasonOf(cause.type, cause.message),
     }
   }
-  return { state: 'failed', reason: 'Something unforeseen kept this run from ending; the worker’s log says what.' }
+  return { state: 'failed', failure: 'Unforeseen', reason: failureKinds.Unforeseen.means }
 }
 
 /** What the failure means, and after it what was seen where: endpoint and kind of trouble, never a value. */

@@ -1,0 +1,77 @@
+import { readLocalEnvironment } from '../../local/environment.js'
+import type { OpenHome } from '../../local/home.js'
+import { freePort } from '../../local/ports.js'
+import { serveDatabases } from '../../local/stack/databases.js'
+import { keepKeys } from '../../local/stack/keys.js'
+import { startPart } from '../../local/stack/part.js'
+import type { Part } from '../../local/stack/part.js'
+import { serveTemporal } from '../../local/stack/temporal.js'
+import { keepTokens } from '../../local/stack/tokens.js'
+import type { Tokens } from '../../local/stack/tokens.js'
+
+/** The local stack with a worker that can be killed. */
+export interface ChaosStack {
+  readonly apiUrl: string
+  readonly simulatorUrl: string
+  readonly databaseUrl: string
+  readonly tokens: Tokens
+  /** SIGKILL to the worker, and a new one in its place. */
+  readonly killWorker: () => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+const quiet = () => undefined
+
+export async function startChaosStack(home: OpenHome): Promise<ChaosStack> {
+  const [port, simulatorPort, uiPort] = [await freePort(), await freePort(), await freePort()]
+  const env = readLocalEnvironment({
+    ...process.env,
+    PORT: String(port),
+    SIMULATOR_PORT: String(simulatorPort),
+    TEMPORAL_UI_PORT: String(uiPort),
+  })
+  const databases = await serveDatabases({ env, home, say: quiet })
+  const temporal = await serveTemporal({
+    env,
+    home,
+    say: quiet,
+    codecUrl: `http://127.0.0.1:${await freePort()}`,
+    previousRunEnding: false,
+  })
+  const settings = {
+    ...databases.settings,
+    ...(await keepKeys(env, home)),
+    TEMPORAL_ADDRESS: temporal.address,
+    LOG_LEVEL: 'error',
+    TERMKEEPER_ALLOW_LOOPBACK_SOURCES: '1',
+  }
+  const startWorker = () => startPart({ name: 'worker', program: 'workers/main.js', settings }, home)
+  const simulator = await startPart(
+    {
+      name: 'simulator',
+      program: 'simulators/main.js',
+      settings: { SIMULATOR_PORT: String(simulatorPort) },
+      ready: 'listens',
+    },
+    home,
+  )
+  const api = await startPart(
+    { name: 'api', program: 'api/main.js', settings: { ...settings, PORT: String(port) } },
+    home,
+  )
+  let worker: Part = await startWorker()
+  return {
+    apiUrl: `http://127.0.0.1:${port}`,
+    simulatorUrl: `http://127.0.0.1:${simulatorPort}`,
+    databaseUrl: databases.settings.DATABASE_URL,
+    tokens: await keepTokens(databases.settings.DATABASE_URL, home),
+    killWorker: async () => {
+      process.kill(worker.pid, 'SIGKILL')
+      await worker.stop()
+      worker = await startWorker()
+    },
+    stop: async () => {
+      for (const part of [worker, api, simulator, temporal, databases]) await part.stop()
+    },
+  }
+}

@@ -1,0 +1,106 @@
+import type { TestWorkflowEnvironment } from '@temporalio/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { lifecycleId } from '../../../workflows/school/ids.js'
+import { statusQuery } from '../../../workflows/school/messages.js'
+import { Client } from '@temporalio/client'
+import { dataConverter } from '../../../vault/codec/data-converter.js'
+import { searchAttributeKeys } from '../../../workflows/search-attributes.js'
+import { all, makeSimSchool, onboard } from '../../support/schools.js'
+import type { SimSchool } from '../../support/schools.js'
+import { startStack } from '../../support/stack.js'
+import type { Stack } from '../../support/stack.js'
+import { timeSkippingServer } from '../../support/temporal.js'
+import { registerSearchAttributes } from '../../support/search-attributes.js'
+
+let env: TestWorkflowEnvironment
+let stack: Stack
+let school: SimSchool
+let id: string
+let now: Date
+
+beforeAll(async () => {
+  env = await timeSkippingServer()
+  await registerSearchAttributes(env, searchAttributeKeys)
+  now = new Date(await env.currentTimeMs())
+  stack = await startStack({ env, clock: () => now, simulatorDate: now.toISOString() })
+  school = await makeSimSchool(stack, { pupils: 60 })
+  id = await onboard(stack, school)
+}, 120_000)
+
+afterAll(async () => {
+  await stack?.stop()
+  await env?.teardown()
+})
+
+/** Lets time pass, a step at a time, for the API's clock too. */
+async function pass(hours: number): Promise<void> {
+  for (let hour = 0; hour < hours; hour += 12) {
+    await env.sleep('12 hours')
+    now = new Date(await env.currentTimeMs())
+  }
+}
+const runs = async () => (await stack.call('operator', 'GET', `/v1/schools/${id}/syncs?limit=100`)).body.data
+
+test('synchronises once every night for three weeks, continuing as new, between eight in the evening and six in the morning [R54]', async () => {
+  await pass(21 * 24)
+  const nights = (await runs()).filter(({ trigger }: { trigger: string }) => trigger === 'nightly')
+  expect(nights.length).toBeGreaterThanOrEqual(20)
+  expect(nights.length).toBeLessThanOrEqual(22)
+  expect(new Set(nights.map((run: { id: string }) => run.id)).size).toBe(nights.length)
+  for (const { state, startedAt } of nights) {
+    // Somebody whose first day came, by our clock, is admitted; otherwise nothing changes.
+    expect(['nothingToDo', 'applied']).toContain(state)
+    const hour = Number(
+      new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: 'numeric', hourCycle: 'h23' }).format(
+        new Date(startedAt),
+      ),
+    )
+    expect([20, 21, 22, 23, 0, 2, 3, 4, 5]).toContain(hour)
+  }
+  const described = await env.client.workflow.workflowService.describeWorkflowExecution({
+    namespace: env.namespace ?? 'default',
+    execution: { workflowId: lifecycleId(id) },
+  })
+  expect(described.workflowExecutionInfo?.historyLength?.toNumber()).toBeLessThan(400)
+})
+
+test('runs no night while the school is paused, and goes on when it is resumed [R05]', async () => {
+  await stack.call('school', 'POST', `/v1/schools/${id}/pause`)
+  const before = (await runs()).length
+  await pass(5 * 24)
+  expect(await runs()).toHaveLength(before)
+  await stack.call('school', 'POST', `/v1/schools/${id}/resume`)
+  await pass(3 * 24)
+  expect((await runs()).length).toBeGreaterThanOrEqual(before + 3)
+})
+
+test('admits a pupil on the first day, and holds no trace of one before it [R38]', async () => {
+  const starts = new Date(now.getTime() + 4 * 86_400_000).toISOString().slice(0, 10)
+  await stack.sim('PUT', '/_sim/clock', { now: now.toISOString() })
+  const joined = await stack.sim('POST', `/_sim/schools/${school.id}/events`, { events: [{ do: 'join' }] })
+  const { misId } = joined.body.data.events[0]
+  const set = { do: 'set', misId, field: 'admissionDate', value: starts }
+  expect((await stack.sim('POST', `/_sim/schools/${school.id}/events`, { events: [set] })).status).toBeLessThan(300)
+  const present = async () =>
+    (await all(stack, 'head', `/v1/schools/${id}/pupils`)).some(({ items }) => items['pupil.misId'] === misId)
+  await pass(2 * 24)
+  expect(await present()).toBe(false)
+  await pass(4 * 24)
+  expect(await present()).toBe(true)
+})
+
+test('tells how it stands to whoever asks', async () => {
+  const client = new Client({
+    connection: env.connection,
+    namespace: env.namespace ?? 'default',
+    dataConverter: dataConverter(stack.deps.codecKeys),
+  })
+  const status = await client.workflow.getHandle(lifecycleId(id)).query(statusQuery)
+  expect(status).toMatchObject({
+    name: school.name,
+    phase: 'active',
+    connector: 'wonde',
+    agreement: 'assessment-portal',
+  })
+  expect(Date.parse(status.nextSyncAt!)).toBeGreaterThan(now.getTime() - 86_400_000)
+})
