@@ -4,6 +4,7 @@ import { databaseName, provisionSchoolDatabase } from '../db/provision/school-da
 import { aboutPassword } from '../db/school/pools.js'
 import { TEMPLATE_VERSION } from '../db/school/migrations.js'
 import { open, seal } from '../vault/sealing.js'
+import { beating } from './beat.js'
 import type { ActivityDependencies } from './dependencies.js'
 
 export interface ProvisionActivities {
@@ -13,27 +14,32 @@ export interface ProvisionActivities {
 
 export function provisionActivities({ control, keyring }: ActivityDependencies): ProvisionActivities {
   return {
-    async provisionSchool({ school }) {
-      await keyring.makeSchoolKeys(school)
-      const secrets = await keyring.schoolKey(school, 'secrets')
-      const name = databaseName(school)
-      // The password is kept before it is used: an attempt that dies in between is repeated with the one that was kept.
-      await control
-        .insertInto('school_database')
-        .values({
-          school_id: school,
-          cluster: 'main',
-          name,
-          role: name,
-          sealed_password: seal(secrets, randomBytes(24).toString('base64url'), aboutPassword(school)),
-          template_version: TEMPLATE_VERSION,
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute()
-      const kept = await findSchoolDatabase(control, school)
-      if (!kept) throw new Error('The row of the school’s database is gone although it was just written.')
-      const password = open(secrets, kept.sealedPassword, aboutPassword(school)).toString('utf8')
-      await provisionSchoolDatabase(control, school, password)
-    },
+    provisionSchool: ({ school }) => beating(() => provision({ control, keyring }, school)),
   }
+}
+
+async function provision(
+  { control, keyring }: Pick<ActivityDependencies, 'control' | 'keyring'>,
+  school: string,
+): Promise<void> {
+  await keyring.makeSchoolKeys(school)
+  const secrets = await keyring.schoolKey(school, 'secrets')
+  const name = databaseName(school)
+  // The password is kept before it is used: an attempt that dies in between is repeated with the one that was kept.
+  await control
+    .insertInto('school_database')
+    .values({
+      school_id: school,
+      cluster: 'main',
+      name,
+      role: name,
+      sealed_password: seal(secrets, randomBytes(24).toString('base64url'), aboutPassword(school)),
+      template_version: TEMPLATE_VERSION,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  const kept = await findSchoolDatabase(control, school)
+  if (!kept) throw new Error('The row of the school’s database is gone although it was just written.')
+  const password = open(secrets, kept.sealedPassword, aboutPassword(school)).toString('utf8')
+  await provisionSchoolDatabase(control, school, password)
 }

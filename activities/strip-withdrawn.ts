@@ -1,6 +1,7 @@
 import type { ItemCode } from '../agreement/items.js'
 import { stripDocuments } from '../db/school/strip.js'
 import { currentGrant } from '../db/control/acceptance.js'
+import { beating } from './beat.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { asFailure } from './failures.js'
 
@@ -17,9 +18,11 @@ export function stripActivities({ control, keyring, schools }: ActivityDependenc
     async stripWithdrawn({ school, grantVersion }) {
       const grant = await currentGrant(control, school)
       const granted: ReadonlySet<ItemCode> = new Set(grant?.items)
-      await stripDocuments(await schools.open(school), keyring, school, granted).catch((error: unknown) => {
-        throw asFailure(error)
-      })
+      await beating(async () => stripDocuments(await schools.open(school), keyring, school, granted)).catch(
+        (error: unknown) => {
+          throw asFailure(error)
+        },
+      )
       await control.updateTable('school').set({ stripped_version: grantVersion }).where('id', '=', school).execute()
     },
   }

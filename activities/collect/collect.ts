@@ -77,6 +77,8 @@ async function collect(deps: ActivityDependencies, input: CollectInput, vigil: V
   ])
   const today = londonDay(input.at)
   const holding = loadHeld(school.db)
+  // Awaited below; if the read fails first, what became of this is nobody's.
+  holding.catch(() => undefined)
   const reading = await readAll(source, terms, today, vigil, keys.hashes)
   return settle(deps, {
     schoolId: input.school,
@@ -114,16 +116,14 @@ async function settle(deps: ActivityDependencies, settling: Settling): Promise<C
   const { run, school, held, reading, today, keys } = settling
   const changes = compare(reading.arrivals, held, await recogniser(school.db, reading.arrivals, held))
   const input = { school: settling.schoolId, runId: run, at: settling.at, today, changes, keys }
-  const placement = place(input, reading.arrivals)
   const completeness = completenessOf(reading, settling.vigil)
   const holds = tally(held.filter(({ hidden }) => !hidden))
   const judged = verdict(completeness, (kind) => (holds[kind] ?? 0) > 0)
   const unchanged = tally(changes.unchanged.map(({ held: one }) => one))
   if (!judged.apply) return { state: 'refused', counts: {}, completeness, verdict: judged }
 
-  const plan = await planApply(deps, input, placement)
-  const writes = changesAnything(plan)
-  if (writes) await applyPlan(school.pool, plan)
+  const writes = changesAnything(changes)
+  if (writes) await applyPlan(school.pool, await planApply(deps, input, place(input, reading.arrivals)))
   const ops = await countChanges(school.db, run)
   const counts = countsOf(ops, unchanged, reading.refusedItems)
   return { state: writes || ops.length > 0 ? 'applied' : 'nothingToDo', counts, completeness, verdict: judged }

@@ -1,4 +1,5 @@
 import { standing } from '../../db/control/school.js'
+import { BEAT_MS } from '../beat.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { failure } from '../failures.js'
 import { loadGrant } from './terms.js'
@@ -14,9 +15,6 @@ export interface Vigil {
   readonly grant: () => Grant
   readonly end: () => void
 }
-
-// Under half the heartbeat timeout of five seconds, so one lost beat does not lose the activity.
-const BEAT_MS = 2_000
 
 /**
  * Begins to watch: every beat, and before every page, the phase and the grant are read again, so that a pause stops the request in

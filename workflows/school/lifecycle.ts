@@ -31,17 +31,19 @@ export interface LifecycleInput {
   readonly status?: SchoolStatus
 }
 
-// Reads and writes a few control rows. If that takes a minute the database is down, and waiting is all one can do.
+// Reads and writes a few control rows: milliseconds. After ten seconds the worker is gone or the database is down; both are tried again.
 const { next } = proxyActivities<LifeActivities>({
   taskQueue: STORE_QUEUE,
-  startToCloseTimeout: '1 minute',
+  startToCloseTimeout: '10 seconds',
   retry: { maximumInterval: '1 minute' },
 })
 
-// Copies a template database, or opens and seals every document of a school: seconds, minutes at the very worst.
+// Copies a template database, or opens and seals every document of a school: seconds, minutes at the very worst. The beat tells in
+// five seconds that a worker was killed.
 const { provisionSchool, stripWithdrawn } = proxyActivities<ProvisionActivities & StripActivities>({
   taskQueue: STORE_QUEUE,
   startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '5 seconds',
   retry: { maximumInterval: '1 minute' },
 })
 

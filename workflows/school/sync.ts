@@ -16,7 +16,7 @@ export interface SyncInput {
 // Control rows only; see `next`.
 const { closeRun } = proxyActivities<CloseActivities>({
   taskQueue: STORE_QUEUE,
-  startToCloseTimeout: '1 minute',
+  startToCloseTimeout: '10 seconds',
   retry: { maximumInterval: '1 minute' },
 })
 
