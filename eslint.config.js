@@ -70,6 +70,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-call': 'off',
       '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/restrict-plus-operands': 'off',
       '@typescript-eslint/no-empty-function': 'off',
       // What beforeAll was to set is missing in afterAll if it failed.
       '@typescript-eslint/no-unnecessary-condition': 'off',

@@ -24,10 +24,10 @@ const write = process.stdout.write.bind(process.stdout)
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'termkeeper-canary-'))
-  process.stdout.write = ((chunk: string | Uint8Array, ...rest: never[]) => {
+  process.stdout.write = (chunk: string | Uint8Array, ...rest: never[]) => {
     printed.push(String(chunk))
     return write(chunk, ...rest)
-  }) as typeof process.stdout.write
+  }
   env = await devServer({ searchAttributes: searchAttributeKeys, dbFilename: join(folder, 'temporal.db') })
   stack = await startStack({ env })
 }, 120_000)
