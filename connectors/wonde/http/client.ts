@@ -23,6 +23,8 @@ export const usualTuning: ClientTuning = {
   bodyBytes: 64 * 1_048_576,
 }
 
+const SHORTEST_TIMEOUT_MS = 5_000
+
 /** Asks for one document. `endpoint` is what a failure may call it; `stop` ends this request alone. */
 export type Ask = (url: URL, endpoint: string, stop?: AbortSignal) => Promise<unknown>
 
@@ -30,8 +32,11 @@ export type Ask = (url: URL, endpoint: string, stop?: AbortSignal) => Promise<un
 export function wondeClient(token: string, manners: SourceManners, tuning: ClientTuning): Ask {
   const through = turnstile(tuning.concurrency)
   const patient = patience(manners.patienceMs, tuning.firstWaitMs)
-  // One request that hangs must not outlast the patience of them all.
-  const limits = { bodyBytes: tuning.bodyBytes, timeoutMs: Math.min(tuning.timeoutMs, manners.patienceMs) }
+  // One request that hangs must not outlast the patience of them all; a large page of a busy school takes seconds all the same.
+  const limits = {
+    bodyBytes: tuning.bodyBytes,
+    timeoutMs: Math.min(tuning.timeoutMs, Math.max(manners.patienceMs, SHORTEST_TIMEOUT_MS)),
+  }
 
   async function ask(url: URL, endpoint: string, stop: AbortSignal): Promise<unknown> {
     let failedAt: number | null = null
