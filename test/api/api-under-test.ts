@@ -95,7 +95,7 @@ export async function startApi(replace: (built: Built) => Partial<ApiDependencie
     /** What the lifecycle would have had done: the school's own database. */
     provision: async (school: string) => {
       // An activity beats while it works, and needs somebody to hear it.
-      await new MockActivityEnvironment().run(provisionActivities(built).provisionSchool, { school })
+      await new MockActivityEnvironment().run(() => provisionActivities(built).provisionSchool({ school }))
     },
     stop: async () => {
       await app.close()
