@@ -18,8 +18,8 @@ const steps: Readonly<Record<string, Step>> = {
     const { rows } = await sql`select 1 from pg_roles where rolname = ${name}`.execute(db)
     const verb = rows.length > 0 ? sql`alter` : sql`create`
     const limit = sql.lit(CONNECTIONS_PER_SCHOOL)
-    await sql`${verb} role ${sql.id(name)} login nosuperuser nocreatedb nocreaterole
-      connection limit ${limit} password ${sql.lit(password)}`.execute(db)
+    // Neither superuser nor maker of anything is the default: saying so again is refused to a provisioner who is neither.
+    await sql`${verb} role ${sql.id(name)} login connection limit ${limit} password ${sql.lit(password)}`.execute(db)
     await sql`grant ${sql.id(SCHOOL_GROUP)} to ${sql.id(name)} with inherit true, set false`.execute(db)
   },
   database: async (db, name) => {

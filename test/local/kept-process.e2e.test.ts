@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { expect, test } from 'vitest'
 import { keeperScript } from '../../local/keeper-script.js'
 import { keepProcess } from '../../local/kept-process.js'
@@ -45,7 +45,12 @@ test('stops a program with the signal it wants, asked twice without harm', async
 })
 
 test('kills a program that will not end when asked', async () => {
-  const program = await shell('trap "" TERM; echo deaf; while :; do sleep 1; done', { killAfterMs: 1_000 })
+  const lines = new EventEmitter()
+  const deaf = once(lines, 'deaf')
+  const script = 'trap "" TERM; echo deaf; while :; do sleep 1; done'
+  const program = await shell(script, { killAfterMs: 1_000, onLine: (line: string) => lines.emit(line) })
+  // Asked before it has closed its ears, it would end like any other.
+  await deaf
   const asked = Date.now()
   await program.stop()
   expect((await program.ended).signal).toBe('SIGKILL')
