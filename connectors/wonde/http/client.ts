@@ -25,8 +25,15 @@ export const usualTuning: ClientTuning = {
 
 const SHORTEST_TIMEOUT_MS = 5_000
 
-/** Asks for one document. `endpoint` is what a failure may call it; `stop` ends this request alone. */
-export type Ask = (url: URL, endpoint: string, stop?: AbortSignal) => Promise<unknown>
+export interface AskAhead {
+  /** Ends this request alone. */
+  readonly stop: AbortSignal
+  /** Called when the request is on its way. */
+  readonly left: () => void
+}
+
+/** Asks for one document. `endpoint` is what a failure may call it. */
+export type Ask = (url: URL, endpoint: string, ahead?: AskAhead) => Promise<unknown>
 
 /** The only thing that speaks HTTP to Wonde: patient, one request at a time, and stopped by the manners' signal. */
 export function wondeClient(token: string, manners: SourceManners, tuning: ClientTuning): Ask {
@@ -38,13 +45,15 @@ export function wondeClient(token: string, manners: SourceManners, tuning: Clien
     timeoutMs: Math.min(tuning.timeoutMs, Math.max(manners.patienceMs, SHORTEST_TIMEOUT_MS)),
   }
 
-  async function ask(url: URL, endpoint: string, stop: AbortSignal): Promise<unknown> {
+  async function ask(url: URL, endpoint: string, { stop, left }: AskAhead): Promise<unknown> {
     let failedAt: number | null = null
     for (let attempt = 0; ; attempt += 1) {
       stop.throwIfAborted()
       await manners.beforeRequest()
       stop.throwIfAborted()
-      const answer = await exchange(url, token, limits, stop)
+      const answering = exchange(url, token, limits, stop)
+      left()
+      const answer = await answering
       const now = performance.now()
       const lostMs = failedAt === null ? 0 : now - failedAt
       if ('body' in answer) {
@@ -58,9 +67,9 @@ export function wondeClient(token: string, manners: SourceManners, tuning: Clien
     }
   }
 
-  return (url, endpoint, stop) => {
-    const either = stop ? AbortSignal.any([manners.signal, stop]) : manners.signal
-    return through(() => ask(url, endpoint, either))
+  return (url, endpoint, ahead = { stop: manners.signal, left: () => undefined }) => {
+    const stop = AbortSignal.any([manners.signal, ahead.stop])
+    return through(() => ask(url, endpoint, { ...ahead, stop }))
   }
 }
 

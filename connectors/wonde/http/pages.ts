@@ -28,32 +28,40 @@ export async function* walkPages<T>(
   translate: (row: Block) => T,
 ): AsyncGenerator<readonly T[], WalkEnd, void> {
   // A walk that its reader gives up must not leave a request running behind it.
-  const left = new AbortController()
+  const givenUp = new AbortController()
+  const askFor = (url: URL) => askAhead(ask, url, plan.endpoint, givenUp.signal)
   const ids = new Set<string>()
   const asked = new Set<string>([plan.first.href])
   let pages = 0
-  let coming = ask(plan.first, plan.endpoint, left.signal)
+  let coming = askFor(plan.first)
   try {
     for (;;) {
-      const body = readPage(await coming, plan.endpoint)
+      const body = readPage(await coming.body, plan.endpoint)
       pages += 1
       const rows = body.data.map((row, index) => blockOf(row, `${plan.endpoint}[${ids.size + index}]`))
       const next = nextOf(body.meta?.pagination, rows.length, plan)
       keepUnique(rows, ids, plan.endpoint)
       if (next !== null) {
         keepMoving(next, asked, plan.endpoint)
-        coming = ask(next, plan.endpoint, left.signal)
-        // Awaited above, or not at all if the reader leaves: then its failure is nobody's.
-        coming.catch(() => undefined)
-        // Translating and comparing block the loop: without this turn the request would leave only after them.
-        await turnOfTheLoop()
+        coming = askFor(next)
+        await coming.left
       }
       yield rows.map(translate)
       if (next === null) return { pages, records: ids.size }
     }
   } finally {
-    left.abort()
+    givenUp.abort()
   }
+}
+
+/** Asks, and tells when the request is on its way: translating and comparing block the loop, and would keep it back until they are done. */
+function askAhead(ask: Ask, url: URL, endpoint: string, stop: AbortSignal) {
+  let depart: () => void = () => undefined
+  const departed = new Promise<void>((resolve) => (depart = resolve))
+  const body = ask(url, endpoint, { stop, left: depart })
+  // Whoever walks awaits the body, or leaves: then its failure is nobody's. One that failed before it left keeps nobody waiting.
+  body.catch(depart)
+  return { body, left: departed.then(() => turnOfTheLoop()) }
 }
 
 /** Null on the last page. A list without pagination is taken for whole only if it is shorter than a page. */
