@@ -3,6 +3,11 @@ export interface DatabaseEnvironment {
   readonly KEYRING_URL: string
 }
 
+/** What a command reads that needs the control database alone. Throws like the other. */
+export function readControlUrl(env: NodeJS.ProcessEnv): string {
+  return postgresUrl(env, 'DATABASE_URL')
+}
+
 /** What set-up and migrations read from `process.env`. Throws one sentence that names what is missing or bad, never its value. */
 export function readDatabaseEnvironment(env: NodeJS.ProcessEnv): DatabaseEnvironment {
   return { DATABASE_URL: postgresUrl(env, 'DATABASE_URL'), KEYRING_URL: postgresUrl(env, 'KEYRING_URL') }

@@ -1,6 +1,6 @@
 // Builds dist/ where a source is newer than the last build: a second `npm start` must not pay for what did not change.
 import { execFileSync } from 'node:child_process'
-import { readdirSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const STAMP = 'dist/.built'
@@ -36,6 +36,8 @@ if (newest > changed(STAMP)) {
   run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json')
   run('scripts/copy-assets.js')
   run('dist/workers/bundle.js')
+  // package.json names it as the command `termkeeper`, and tsc writes nothing executable.
+  chmodSync('dist/cli/termkeeper.js', 0o755)
   writeFileSync(STAMP, '')
 }
 
