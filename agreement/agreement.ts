@@ -3,6 +3,8 @@ import type { AgreementProblem } from './agreement-problem.js'
 import { sentenceFor, toProblems } from './agreement-problem.js'
 import { itemCodes, items } from './items.js'
 import { readYaml } from './read-yaml.js'
+import { timeRules } from './retention/policy.js'
+import type { RetentionPolicy } from './retention/policy.js'
 
 export type ParsedAgreement = { readonly agreement: Agreement } | { readonly problems: readonly AgreementProblem[] }
 
@@ -82,10 +84,16 @@ const schema = z
         contacts: z.literal('refuse'),
       })
       .readonly(),
+    time: timeRules,
   })
   .readonly()
 
 export type Agreement = z.infer<typeof schema>
+
+/** What of an agreement the dates of one person depend on. */
+export function retentionPolicy({ time, people }: Agreement): RetentionPolicy {
+  return { ...time, guests: people.guests, preAdmission: people.preAdmission }
+}
 
 /** Reads an agreement file. Unknown keys are refused: a misspelt rule would otherwise be a rule that nobody keeps. */
 export function parseAgreement(text: string): ParsedAgreement {

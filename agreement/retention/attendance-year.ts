@@ -1,0 +1,32 @@
+import type { RuleDate } from './date.js'
+import { after, dayOf, startOf } from './days.js'
+import type { Day } from './days.js'
+import type { Facts, SchoolFacts } from './facts.js'
+import { firstDayOf } from './school-year.js'
+
+const WITHIN = 'PT24H'
+
+/** Marks of the year before are gone a day after a new attendance year has begun (requirements.md §4, 10): the running one, or the next. */
+export function attendanceYear({ now, school, subject }: Facts): RuleDate | null {
+  if (subject.kind !== 'pupil') return null
+  const today = dayOf(now)
+  const year = Number(today.slice(0, 4))
+  const starts = [year, year + 1].map((one) => attendanceStart(one, school))
+  const next = starts.find((day) => after(startOf(day), WITHIN) > now)
+  if (next === undefined) return null
+  const begins = startOf(next)
+  return {
+    rule: 'attendanceYear',
+    item: 'pupil.attendance',
+    dueAt: after(begins, WITHIN),
+    begins,
+    planned: begins > now,
+    fact: { what: 'attendanceYear', date: next },
+  }
+}
+
+/** The earlier of 1 September and the school's first autumn day. */
+function attendanceStart(year: number, school: SchoolFacts): Day {
+  const first = firstDayOf(year, school)
+  return first < `${year}-09-01` ? first : `${year}-09-01`
+}
