@@ -35,11 +35,20 @@ export async function buildDependencies(env: WorkerEnvironment): Promise<WorkerD
       const name = connectorNames.find((known) => known === connector)
       if (!name)
         throw new SourceFailure('SourceRefused', 'The binding names a connector that this release does not have.')
-      return openSource(name, settings, JSON.parse(secret), manners, rule)
+      return openSource(name, settings, credentialsIn(secret), manners, rule)
     },
     close: async () => {
       await schools.close()
       await Promise.all([control.destroy(), close()])
     },
+  }
+}
+
+function credentialsIn(secret: string): unknown {
+  try {
+    return JSON.parse(secret)
+  } catch {
+    // The engine's own message quotes the text around the fault: here, a token, on its way into a history.
+    throw new SourceFailure('SourceRefused', 'The stored credentials cannot be read; register the source again.')
   }
 }
