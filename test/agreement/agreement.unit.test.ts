@@ -15,6 +15,8 @@ const upn = '{ code: pupil.upn, default: granted }'
 const ethnicity = '{ code: pupil.ethnicity, default: denied, source: baseline }'
 const birthday = '{ code: pupil.dateOfBirth, default: denied }'
 
+const stage = 'stageRule: { post16CountsAsStage: true, stillOnRoll: ask_then_erase }'
+
 test('reads an agreement whole, with the catalogue’s stars where it says nothing of its own', () => {
   const parsed = parseAgreement(preset.replace('[xporter]', '[wonde]'))
   expect(parsed).toMatchObject({ agreement: { id: 'seating-planner', version: 1, connectors: ['wonde'] } })
@@ -62,6 +64,40 @@ test.for([
   ],
   ['an id that is no name of a file', 'id: seating-planner', 'id: Seating Planner', 'id', 'notAllowed'],
   ['version 0', 'version: 1', 'version: 0', 'version', 'notAllowed'],
+  [
+    'a mode to begin with that a school may not have',
+    'default: automatic',
+    'default: manual',
+    'sync.default',
+    'contradiction',
+  ],
+  [
+    'a threshold outside its own limits',
+    'from: 1,',
+    'from: 7,',
+    'guards.unexplainedPupils.schoolMaySet',
+    'contradiction',
+  ],
+  ['half a percent', 'percent: 5', 'percent: 0.5', 'guards.unexplainedPupils.percent', 'notAllowed'],
+  [
+    'un-named rows that hold nothing known',
+    'unnamedAudit: none',
+    'unnamedAudit: P5Y',
+    'tenantEnd.unnamedProfile',
+    'contradiction',
+  ],
+  ['old copies that stay readable', 'key_destroyed', 'overwritten', 'tenantEnd.backupResidue', 'notAllowed'],
+  ['a stage that sets no date', 'stageRule: null', stage, 'stageRule', 'contradiction'],
+  ['schools that share a database', 'isolation: database', 'isolation: schema', 'isolation', 'notAllowed'],
+  ['evidence that is never looked at again', 'every: P1M', 'every: never', 'evidence.0.every', 'notAllowed'],
+  ['evidence named twice', 'code: held-in-uk', 'code: intrusion-alerts', 'evidence.2', 'contradiction'],
+  [
+    'a gap filled where there is none',
+    'time.staffMaxDisabled',
+    'time.staffMinDisabled',
+    'baseline.0.field',
+    'contradiction',
+  ],
   ['no version', 'version: 1\n', '', 'version', 'missing'],
   ['an empty title', 'title: Seating planner', 'title:', 'title', 'missing'],
   [

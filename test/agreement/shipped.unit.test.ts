@@ -32,7 +32,22 @@ describe.for([portal, planner])('$id', (agreement) => {
   })
 
   test('refuses contacts, guests and people not yet started [R27] [R33] [R38]', () => {
-    expect(agreement.people).toEqual({ preAdmission: 'untilStart', guests: 'refuse', contacts: 'refuse' })
+    expect(agreement.people).toMatchObject({ preAdmission: 'untilStart', guests: 'refuse', contacts: 'refuse' })
+  })
+
+  test('says in plain words what is agreed, to whom a school writes, and what settles where its contract is silent', () => {
+    expect(agreement.terms.length).toBeGreaterThan(5)
+    expect(agreement.notices.school).toBe('main')
+    expect(agreement.baseline.map(({ field }) => field)).toContain('time.staffMaxDisabled')
+  })
+
+  test('keeps every school in a database of its own, in the United Kingdom', () => {
+    expect(agreement).toMatchObject({ isolation: 'database', heldIn: 'United Kingdom' })
+    expect(agreement.subProcessors.map(({ country }) => country)).toEqual(['United Kingdom'])
+  })
+
+  test('disables staff who left until the school decides, for six months at most', () => {
+    expect(agreement.time).toMatchObject({ staffLeaver: 'disable_then_school_decides', staffMaxDisabled: 'P6M' })
   })
 
   test('uses control facts for keeping time and for nothing else', () => {
@@ -104,6 +119,49 @@ describe('assessment-portal', () => {
     expect(ours).toHaveLength(9)
   })
 })
+
+test.for([
+  [
+    'a leaver',
+    portal.time.pupilLeaver,
+    planner.time.pupilLeaver,
+    { mode: 'grace', max: 'P6M', anchor: 'leaving_date' },
+    { mode: 'immediate', stated: 'PT24H', absent: 'PT48H' },
+  ],
+  ['a leaver’s visibility', portal.time.leaverVisibility, planner.time.leaverVisibility, 'reporting', 'hidden'],
+  [
+    'results after leaving',
+    portal.people.acceptResultsAfterLeaving,
+    planner.people.acceptResultsAfterLeaving,
+    true,
+    false,
+  ],
+  [
+    'the top year',
+    portal.stageRule,
+    planner.stageRule,
+    { post16CountsAsStage: true, stillOnRoll: 'ask_then_erase' },
+    null,
+  ],
+  ['the contract’s end', portal.time.contractEnd, planner.time.contractEnd, 'P6M', 'PT48H'],
+  ['the un-named audit', portal.tenantEnd.unnamedAudit, planner.tenantEnd.unnamedAudit, 'P5Y', 'none'],
+  ['earlier years’ attendance', portal.time.attendanceCurrentYear, planner.time.attendanceCurrentYear, false, true],
+  ['synchronising by hand', portal.sync.modes, planner.sync.modes, ['automatic', 'manual'], ['automatic']],
+  [
+    'other recipients',
+    portal.downstream.map(({ recipient }) => recipient),
+    planner.downstream,
+    ['local-authority', 'trust', 'diocese'],
+    [],
+  ],
+  ['outside tests', every(portal, 'health-check'), every(planner, 'penetration-test'), 'P1Y', 'P1M'],
+] as const)('the two settle %s each in its own way', ([, ofPortal, ofPlanner, F, M]) => {
+  expect([ofPortal, ofPlanner]).toEqual([F, M])
+})
+
+function every({ evidence }: Agreement, code: string): string | undefined {
+  return evidence.find((entry) => entry.code === code)?.every
+}
 
 function codesOf(agreement: Agreement): readonly string[] {
   return agreement.items.map(({ code }) => code)

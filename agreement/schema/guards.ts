@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { percent } from './words.js'
+
+/** When a loss is held for a person to look at, and how far a school may move that for itself. */
+const threshold = z
+  .strictObject({
+    percent,
+    /** Fewer people than this are never held: two leavers are ten percent of a small school. */
+    atLeast: z.int({ error: 'Write a number of people.' }).min(1),
+    schoolMaySet: z.strictObject({ from: percent, to: percent }).readonly(),
+  })
+  .refine((one) => one.schoolMaySet.from <= one.percent && one.percent <= one.schoolMaySet.to, {
+    path: ['schoolMaySet'],
+    error: 'What holds from the beginning has to lie between `from` and `to`; widen the two, or change `percent`.',
+  })
+  .readonly()
+
+/**
+ * A loss that nobody stated is hidden at once and held before it is erased (K14). What the school states is never held, whatever the number
+ * (requirements.md §4, 7).
+ */
+export const guards = z
+  .strictObject({
+    /** Pupils gone whom neither a leaving date nor the end of the top year explains. */
+    unexplainedPupils: threshold,
+    /** Pupils gone, whatever explains it. */
+    pupils: threshold,
+    staff: threshold,
+    /** How many removals one person may release alone. */
+    secondPersonAbove: z.int({ error: 'Write a number of removals.' }).min(1),
+  })
+  .readonly()
