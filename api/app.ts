@@ -19,6 +19,7 @@ import { changeRoutes } from './routes/schools/changes.js'
 import { grantRoutes } from './routes/schools/grant.js'
 import { pauseRoutes } from './routes/schools/pause.js'
 import { recordRoutes } from './routes/schools/records.js'
+import { retentionRoutes } from './routes/schools/retention.js'
 import { schoolRoutes } from './routes/schools/schools.js'
 import { syncRoutes } from './routes/schools/syncs.js'
 
@@ -70,6 +71,7 @@ export async function buildApp(deps: ApiDependencies): Promise<FastifyInstance> 
     syncRoutes,
     pauseRoutes,
     recordRoutes,
+    retentionRoutes,
     changeRoutes,
   ])
     routes(app, deps)

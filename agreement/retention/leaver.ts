@@ -1,5 +1,5 @@
 import type { RuleDate } from './date.js'
-import { addDays, addPeriod, after, dayOf, daysBetween, endOf, latest, startOf } from './days.js'
+import { addDays, addPeriod, after, dayOf, daysBetween, earliest, endOf, latest, startOf } from './days.js'
 import type { Day, Instant } from './days.js'
 import type { Facts } from './facts.js'
 import type { Leaving } from './leaving.js'
@@ -9,8 +9,8 @@ type Grace = Extract<RetentionPolicy['pupilLeaver'], { mode: 'grace' }>
 type Immediate = Extract<RetentionPolicy['pupilLeaver'], { mode: 'immediate' }>
 
 /** From when on a person counts as gone: detected, and the last day over. Null while nothing is known. */
-export function goneFrom({ lastDay, stated, absent }: Leaving): Instant | null {
-  const detected = stated ?? absent
+export function goneFrom({ lastDay, lastDayLearned, stated, absent }: Leaving): Instant | null {
+  const detected = earliest(stated, lastDayLearned) ?? absent
   return latest(detected, lastDay === null ? null : endOf(lastDay))
 }
 

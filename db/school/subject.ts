@@ -18,6 +18,18 @@ export interface IdentityTable {
   key_hmac: Buffer
 }
 
+export interface Subject {
+  readonly kind: SubjectTable['kind']
+  /** Null while the person is shown. */
+  readonly hiddenFrom: Date | null
+}
+
+export async function findSubject(db: Kysely<SchoolDatabase>, id: string): Promise<Subject | undefined> {
+  const row = await db.selectFrom('subject').select(['kind', 'hidden_from']).where('id', '=', id).executeTakeFirst()
+  // Infinity comes as a number.
+  return row && { kind: row.kind, hiddenFrom: row.hidden_from instanceof Date ? row.hidden_from : null }
+}
+
 /** Subjects that bear any of these identity hashes (hex), each hash with the subject it names. */
 export async function subjectsByIdentity(
   db: Kysely<SchoolDatabase>,

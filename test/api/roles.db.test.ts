@@ -38,6 +38,7 @@ const table: Readonly<Record<string, Row>> = {
   'POST /v1/schools/:schoolId/resume': { may: vendor, answers: 200, given: 'paused' },
   'GET /v1/schools/:schoolId/pupils': { may: readers, answers: 200 },
   'GET /v1/schools/:schoolId/pupils/:recordId': { may: readers, answers: 200 },
+  'GET /v1/schools/:schoolId/pupils/:recordId/retention': { may: people, answers: 200 },
   'GET /v1/schools/:schoolId/staff': { may: readers, answers: 200 },
   'GET /v1/schools/:schoolId/staff/:recordId': { may: readers, answers: 200 },
   'GET /v1/schools/:schoolId/groups': { may: readers, answers: 200 },

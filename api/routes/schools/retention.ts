@@ -1,0 +1,66 @@
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { retentionPolicy } from '../../../agreement/agreement.js'
+import { londonDay } from '../../../agreement/calendar.js'
+import { answerOf } from '../../../agreement/retention/answer.js'
+import { flags, ruleCodes } from '../../../agreement/retention/date.js'
+import { retentionOf } from '../../../agreement/retention/retention.js'
+import { currentGrant } from '../../../db/control/acceptance.js'
+import { findAgreement } from '../../../db/control/agreement-version.js'
+import { findSchool } from '../../../db/control/school.js'
+import type { ApiDependencies } from '../../dependencies.js'
+import { UUID } from '../../paging.js'
+import { notFound } from '../../problem.js'
+import { knownPerson } from '../../records/known-person.js'
+import { retentionFacts } from '../../records/retention-facts.js'
+import { typed } from '../../typed.js'
+import { schoolParams } from './schools.js'
+
+const params = schoolParams.extend({ recordId: z.string().max(64) })
+
+const date = z.object({
+  rule: z.enum(ruleCodes),
+  item: z.string().optional(),
+  dueOn: z.string().optional(),
+  dueAt: z.string(),
+  eraseAt: z.string(),
+  planned: z.boolean(),
+  fact: z.object({ what: z.string(), date: z.string() }),
+  lateByDays: z.number().optional(),
+})
+
+/** As the calculator answers (requirements.md §4), for a pupil who is held. */
+const retentionView = z.object({
+  dates: z.array(date).readonly(),
+  wins: z.enum(ruleCodes).nullable(),
+  state: z.enum(['none', 'waiting', 'stayed', 'refused']),
+  hiddenFrom: z.string().optional(),
+  leftFrom: z.string().optional(),
+  disabledFrom: z.string().optional(),
+  asks: z.array(z.string()).readonly(),
+  flags: z.array(z.enum(flags)).readonly(),
+})
+
+/** Every date that applies to one pupil, the rule and the fact behind each, and the one that wins. */
+export function retentionRoutes(app: FastifyInstance, { control, keyring, schools, clock }: ApiDependencies): void {
+  typed(app).get(
+    '/v1/schools/:schoolId/pupils/:recordId/retention',
+    { config: { roles: ['school', 'head'] }, schema: { params, response: { 200: retentionView } } },
+    async (request, reply) => {
+      const { schoolId, recordId } = request.params
+      const school = await findSchool(control, schoolId)
+      const version = school?.accepted_version ?? undefined
+      if (!school || version === undefined || !UUID.test(recordId)) throw notFound()
+      const [agreement, grant, { db }] = await Promise.all([
+        findAgreement(control, school.agreement_id, version),
+        currentGrant(control, schoolId),
+        schools.open(schoolId),
+      ])
+      const at = clock()
+      const reader = { db, keyring, school: schoolId, granted: new Set(grant?.items) }
+      const person = await knownPerson(reader, { id: recordId, kind: 'pupil', at, today: londonDay(at) })
+      if (!person || !agreement) throw notFound()
+      return reply.send(answerOf(retentionOf(retentionFacts(school, person, at), retentionPolicy(agreement))))
+    },
+  )
+}
