@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { agreement } from './commands/agreement.js'
 import { principal } from './commands/principal.js'
 import { retention } from './commands/retention.js'
 
@@ -9,6 +10,7 @@ interface Command {
 }
 
 const commands: Readonly<Record<string, Command>> = {
+  agreement: { run: agreement, about: 'check an agreement file, or say what another version of one changes' },
   principal: { run: principal, about: 'add, list and remove the callers of the API' },
   retention: { run: retention, about: 'say when something must be erased, from facts in a file' },
 }
