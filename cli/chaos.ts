@@ -17,7 +17,7 @@ const { values } = parseArgs({
 })
 const KILLS_A_ROUND = 3
 
-/** `npm run chaos -- --kills N`: kills the worker at random moments of many first loads, and compares every school with the truth. */
+/** `npm run chaos -- --kills N`: kills the worker at random moments of many first loads, Postgres once a round, and compares every school with the truth. */
 async function main(): Promise<void> {
   const seed = values.seed ?? String(Date.now() % 1_000_000)
   const random = seededRandom(Number(seed))

@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { readLocalEnvironment } from '../../local/environment.js'
 import type { OpenHome } from '../../local/home.js'
 import { freePort } from '../../local/ports.js'
+import { startPostgres } from '../../local/postgres.js'
 import { serveDatabases } from '../../local/stack/databases.js'
 import { keepKeys } from '../../local/stack/keys.js'
 import { startPart } from '../../local/stack/part.js'
@@ -17,6 +20,8 @@ export interface ChaosStack {
   readonly tokens: Tokens
   /** SIGKILL to the worker, and a new one in its place. */
   readonly killWorker: () => Promise<void>
+  /** SIGKILL to Postgres, and the same cluster recovering at the same address. Everybody else goes on as they can. */
+  readonly crashPostgres: () => Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -60,6 +65,7 @@ export async function startChaosStack(home: OpenHome): Promise<ChaosStack> {
     home,
   )
   let worker: Part = await startWorker()
+  let postgres: { readonly stop: () => Promise<void> } = databases
   return {
     apiUrl: `http://127.0.0.1:${port}`,
     simulatorUrl: `http://127.0.0.1:${simulatorPort}`,
@@ -70,8 +76,20 @@ export async function startChaosStack(home: OpenHome): Promise<ChaosStack> {
       await worker.stop()
       worker = await startWorker()
     },
+    crashPostgres: async () => {
+      await killPostmaster(home.paths.postgres)
+      await postgres.stop()
+      const port = Number(new URL(databases.settings.DATABASE_URL).port)
+      postgres = await startPostgres({ folder: home.paths.postgres, port })
+    },
     stop: async () => {
-      for (const part of [worker, api, simulator, temporal, databases]) await part.stop()
+      for (const part of [worker, api, simulator, temporal, postgres]) await part.stop()
     },
   }
+}
+
+/** The postmaster alone: its backends notice and end by themselves, as after the kernel's out-of-memory killer. */
+async function killPostmaster(folder: string): Promise<void> {
+  const [pid] = (await readFile(join(folder, 'data/postmaster.pid'), 'utf8')).split('\n')
+  process.kill(Number(pid), 'SIGKILL')
 }

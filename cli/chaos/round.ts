@@ -28,7 +28,7 @@ const LOAD_MS = 6_000
 // A killed worker is noticed within five seconds and the run begins again; three kills and a loaded machine make a minute of it.
 const ENDS_WITHIN_MS = 120_000
 
-/** One round: many schools load for the first time while their worker is killed; then each is compared with the truth. */
+/** One round: many schools load for the first time while their worker is killed and Postgres crashes once; then each is compared with the truth. */
 export async function liveOneRound(stack: ChaosStack, { schools, kills, random }: RoundNeeds): Promise<Round> {
   const pairs = await Promise.all(
     Array.from({ length: schools }, async (_, index) => {
@@ -42,9 +42,11 @@ export async function liveOneRound(stack: ChaosStack, { schools, kills, random }
     pairs.map(({ id }) => id),
   )
   await Promise.all(pairs.map(({ id }) => accept(stack, id, stack.tokens.head)))
+  const crashAfter = Math.floor(random() * kills)
   for (let kill = 0; kill < kills; kill += 1) {
     await wait(random() * LOAD_MS)
     await stack.killWorker()
+    if (kill === crashAfter) await wait(random() * LOAD_MS).then(stack.crashPostgres)
   }
   const wrong = await Promise.all(
     pairs.map(async ({ school, id }) => (await ended(stack, id)) ?? differences(stack, school, id)),
