@@ -24,8 +24,8 @@ export interface PeopleRules {
 export function standing({ kind, facts }: Person, rules: PeopleRules, today: string): Standing {
   const { start, leaving } = facts.spell ?? { start: null, leaving: null }
   if (leaving !== null && leaving < today) return 'left'
-  // An enrolment status is a pupil's; CBDS knows none for staff.
-  if (kind === 'pupil' && facts.status === 'P') return 'previous'
+  // CBDS knows statuses of pupils only. Of staff a connector says P where the MIS says that the employment is over and gives no day (R32).
+  if (facts.status === 'P') return 'previous'
   if (kind === 'pupil' && facts.status === 'G' && rules.guests === 'refuse') return 'guest'
   if (start !== null && start > today && waitsForStart(kind, rules)) return 'notYetStarted'
   return 'received'

@@ -52,6 +52,21 @@ export interface SourceRecord {
   readonly memberships: readonly SourceMembership[]
 }
 
+/**
+ * What a source states of somebody who is gone: listed among its leavers, deleted, or still listed with an enrolment that is over.
+ * Ids and days only. A leaver may bear another `ref` there than the one held: then `identities` say who it is (no UPN among them).
+ */
+export interface Departure {
+  readonly kind: 'pupil' | 'staff'
+  readonly ref: string
+  readonly by: 'leaverRow' | 'deletionRow' | 'endedEnrolment'
+  /** The last day on roll, where the source gives one. */
+  readonly leftOn: string | null
+  /** When the source itself made the entry, as an instant, where it says so. When we learned of it is another thing. */
+  readonly at: string | null
+  readonly identities: readonly Identity[]
+}
+
 /** The school as the source names it; `ref` is compared with the binding before anything is believed. */
 export interface SourceSchool {
   readonly ref: string
@@ -88,6 +103,12 @@ export interface Source {
    * groups are read depends on whose memberships are granted.
    */
   readonly read: (kind: SourceKind, wanted: ReadonlySet<ItemCode>) => Walk
+  /**
+   * Who left or was deleted, page by page: what the source says since the instant `since`, with an overlap of the connector's choosing, or
+   * all that it still keeps. Whoever is also in the present lists has come back, so it is to be asked about those who are missing there.
+   * A list that the school does not share gives nothing and is no failure: the absence then speaks alone.
+   */
+  readonly departures: (since: string | null) => AsyncGenerator<readonly Departure[], void, void>
   /** How many records the source says that `read` would give of each kind; absent where it does not say. */
   readonly counts: (wanted: ReadonlySet<ItemCode>) => Promise<Readonly<Partial<Record<SourceKind, number>>>>
 }

@@ -1,7 +1,7 @@
 import { standing } from '../agreement/roll.js'
 import type { ItemCode, ItemValue } from '../agreement/items.js'
 import type { PeopleRules, Standing } from '../agreement/roll.js'
-import type { SourceRecord } from '../connectors/source.js'
+import type { Departure, SourceRecord } from '../connectors/source.js'
 
 declare const passed: unique symbol
 
@@ -19,7 +19,14 @@ export interface GateTerms {
 
 export type GateOutcome =
   | { readonly passed: Gated<SourceRecord>; readonly refusedItems: number }
-  | { readonly refused: Exclude<Standing, 'received'> }
+  | { readonly refused: 'left' | 'previous'; readonly departure: Gated<Departure> }
+  | { readonly refused: 'guest' | 'notYetStarted'; readonly outOfScope: Gated<PersonRef> }
+
+/** All that may be known of somebody whom the agreement does not receive: for one who is held already, that a read says so is news. */
+export interface PersonRef {
+  readonly kind: 'pupil' | 'staff'
+  readonly ref: string
+}
 
 /**
  * Lets through what was granted, of whom the agreement receives, and nothing else (R02, R03, R27, R38).
@@ -27,7 +34,7 @@ export type GateOutcome =
  */
 export function gate(record: SourceRecord, terms: GateTerms): GateOutcome {
   const reason = standingOf(record, terms)
-  if (reason !== 'received') return { refused: reason }
+  if (reason !== 'received') return refusal(record, reason)
 
   const items: Partial<Record<ItemCode, ItemValue>> = {}
   let refusedItems = 0
@@ -38,6 +45,20 @@ export function gate(record: SourceRecord, terms: GateTerms): GateOutcome {
   const memberships = record.memberships.filter((membership) => terms.granted.has(membership.item))
   refusedItems += record.memberships.length - memberships.length
   return { passed: pass<SourceRecord>({ ...record, items, memberships }), refusedItems }
+}
+
+/** Nothing of somebody who is refused goes on but who it is, and of a leaver the day. Groups are never refused. */
+function refusal({ kind, ref, facts }: SourceRecord, refused: Exclude<Standing, 'received'>): GateOutcome {
+  const person: PersonRef = { kind: kind === 'staff' ? kind : 'pupil', ref }
+  if (refused === 'guest' || refused === 'notYetStarted') return { refused, outOfScope: pass(person) }
+  const leftOn = facts.spell?.leaving ?? null
+  return { refused, departure: pass({ ...person, by: 'endedEnrolment', leftOn, at: null, identities: [] }) }
+}
+
+/** Lets what a source states of a leaving through, and no more of it than its type says: control facts, granted by the acceptance. */
+export function gateDeparture({ kind, ref, by, leftOn, at, identities }: Departure): Gated<Departure> {
+  const names = identities.map(({ kind: of, value }) => ({ kind: of, value }))
+  return pass({ kind, ref, by, leftOn, at, identities: names })
 }
 
 function isGranted(code: string, granted: ReadonlySet<string>): code is ItemCode {

@@ -1,8 +1,9 @@
 import { identifierFindings } from '../../agreement/identifiers/findings.js'
-import type { Permissions, Source, SourceKind, SourceRecord } from '../../connectors/source.js'
+import type { Departure, Permissions, Source, SourceKind, SourceRecord } from '../../connectors/source.js'
 import { digest } from '../../pipeline/digest.js'
 import type { Arrival, SchoolHashes } from '../../pipeline/digest.js'
 import { gate, inListedGroups } from '../../pipeline/gate.js'
+import type { Gated, PersonRef } from '../../pipeline/gate.js'
 import type { WalkProof } from '../../pipeline/verdict.js'
 import type { Terms } from './terms.js'
 import type { Vigil } from './vigil.js'
@@ -17,6 +18,10 @@ export interface Reading {
   readonly permissions: Permissions
   readonly refusedItems: Readonly<Record<SourceKind, number>>
   readonly refusedPeople: Readonly<Record<string, number>>
+  /** Of people who are still listed although their enrolment is over: what the source states of it. Whether we hold them is not known here. */
+  readonly departures: readonly Gated<Departure>[]
+  /** People who are listed, but as guests or with a first day to come. */
+  readonly outOfScope: readonly Gated<PersonRef>[]
   /** Identifiers that are not what they should be, by item and finding; kept as received, never matched on. */
   readonly findings: Readonly<Record<string, number>>
   /** Memberships of groups that the read did not list. */
@@ -63,6 +68,8 @@ function beginIntake(terms: Terms, today: string, vigil: Vigil, hashes: SchoolHa
   const seen = { refusedItems: { group: 0, staff: 0, pupil: 0 }, refusedPeople: {}, findings: {}, unknownGroups: 0 }
   const groups = new Set<string>()
   const began = vigil.grant().version
+  const departures: Gated<Departure>[] = []
+  const outOfScope: Gated<PersonRef>[] = []
   let arrivals: Arrival[] = []
 
   function take(record: SourceRecord): void {
@@ -70,6 +77,8 @@ function beginIntake(terms: Terms, today: string, vigil: Vigil, hashes: SchoolHa
     const outcome = gate(record, { granted: vigil.grant().items, people: terms.agreement.people, today })
     if ('refused' in outcome) {
       count(seen.refusedPeople, outcome.refused)
+      if ('departure' in outcome) departures.push(outcome.departure)
+      else outOfScope.push(outcome.outOfScope)
       return
     }
     seen.refusedItems[record.kind] += outcome.refusedItems
@@ -88,7 +97,7 @@ function beginIntake(terms: Terms, today: string, vigil: Vigil, hashes: SchoolHa
     take,
     finish: () => {
       if (vigil.grant().version !== began) narrow()
-      return { arrivals, ...seen }
+      return { arrivals, departures, outOfScope, ...seen }
     },
   }
 }

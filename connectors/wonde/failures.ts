@@ -41,13 +41,20 @@ export function failureOf(trouble: Trouble, endpoint: string): SourceFailure {
 
 /** 404 counts as a refusal for a school, which a token may not even know of; elsewhere it means that a path of the protocol is gone. */
 function failureOfStatus(status: number, endpoint: string): SourceFailure {
-  const message = `${endpoint}: status ${status}`
+  const message = statusMessage(status, endpoint)
   if (status === 401 || status === 403) return new SourceFailure('SourceRefused', message)
   if (status === 404 && endpoint === 'school') return new SourceFailure('SourceRefused', message)
   if (status === 429) return new SourceFailure('SourceThrottled', message)
   if (status === 408 || status >= 500) return new SourceFailure('SourceUnavailable', message)
   return new SourceFailure('SourceChangedShape', message)
 }
+
+/** Whether a request failed because the school does not share this list. A token that is no good any more is another matter. */
+export function isForbidden(failure: unknown, endpoint: string): boolean {
+  return failure instanceof SourceFailure && failure.message === statusMessage(403, endpoint)
+}
+
+const statusMessage = (status: number, endpoint: string) => `${endpoint}: status ${status}`
 
 /** The source answered in a shape that we do not know. `code` says what is wrong at `path`; the value itself is never said. */
 export function changedShape(path: string, code: string): SourceFailure {

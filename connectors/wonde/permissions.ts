@@ -25,6 +25,15 @@ export function permissionsOf(permissions: readonly Permission[]): Permissions {
   return { permitted, fingerprint: fingerprintOf(permissions) }
 }
 
+/** Whether the school says of an endpoint that it does not share it. One that the list does not name may be asked. */
+export function isDenied(permissions: readonly Permission[], ...identities: readonly string[]): boolean {
+  const listed = new Map(permissions.map((permission) => [permission.identity, permission]))
+  return identities.some((identity) => {
+    const found = listed.get(identity)
+    return found !== undefined && !standsApproved(found, listed)
+  })
+}
+
 /**
  * An identity that is not listed is covered by the nearest listed whole, unless parts of that whole are listed one by one: a school that
  * is shown only "students" answers for all of it, one that is shown each property answers for those.

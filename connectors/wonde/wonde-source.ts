@@ -1,22 +1,31 @@
 import type { ItemCode } from '../../agreement/items.js'
 import type { EndpointRule } from '../endpoint.js'
-import type { Permissions, Source, SourceKind, SourceManners, Walk } from '../source.js'
+import type { Permissions, Source, SourceKind, SourceManners, Walk, WalkEnd } from '../source.js'
 import { addressOf } from './address.js'
 import { countsOf } from './counts.js'
+import { readDepartures } from './departures.js'
 import type { ClientTuning } from './http/client.js'
 import { usualTuning, wondeClient } from './http/client.js'
 import { walkPages } from './http/pages.js'
-import type { Reading } from './includes.js'
 import { readingsFor } from './includes.js'
 import type { MetSchool } from './meet-school.js'
 import { meetSchool } from './meet-school.js'
 import { readCounts, readPermissions } from './payloads.js'
+import type { Permission } from './payloads.js'
 import { permissionsOf } from './permissions.js'
 import type { WondeBinding, WondeSecret } from './settings.js'
+import type { Block } from './translate/block.js'
+import { idOf } from './translate/block.js'
 import { translateRow } from './translate/translate-row.js'
 
 export interface WondeOptions extends EndpointRule, Partial<ClientTuning> {
   readonly rowsAPage?: number
+}
+
+/** The school's permission list as it came, and what it means in items. */
+interface Allowed {
+  readonly listed: readonly Permission[]
+  readonly permissions: Permissions
 }
 
 // What consumers ask for on people. The server may give less without saying so; nothing here relies on getting it.
@@ -32,38 +41,55 @@ export function wondeSource(
   const ask = wondeClient(secret.token, manners, { ...usualTuning, ...options })
   const path = `schools/${binding.schoolId}`
   let met: Promise<MetSchool> | undefined
-  let allowed: Promise<Permissions> | undefined
+  let allowed: Promise<Allowed> | undefined
 
   const meet = () => (met = meetSchool(ask, binding, options))
   const origin = async () => (await (met ?? meet())).origin
-  const askPermissions = async () =>
-    permissionsOf(readPermissions(await ask(addressOf(await origin(), `meta/${path}/permissions`), 'permissions')))
-  const permissions = () => (allowed = askPermissions())
+  const askPermissions = async () => {
+    const listed = readPermissions(await ask(addressOf(await origin(), `meta/${path}/permissions`), 'permissions'))
+    return { listed, permissions: permissionsOf(listed) }
+  }
+  const learn = () => (allowed = askPermissions())
 
   /** What was granted to us and is permitted there: what we ask for, and whose nulls mean that the MIS has no value. */
   const askable = async (wanted: ReadonlySet<ItemCode>) => {
-    const { permitted } = await (allowed ?? permissions())
+    const { permitted } = (await (allowed ?? learn())).permissions
     return new Set([...wanted].filter((code) => permitted.has(code)))
+  }
+
+  async function* walk<T>(
+    endpoint: string,
+    query: Readonly<Record<string, string>>,
+    translate: (row: Block) => T,
+    keyOf: (row: Block) => string = idOf,
+  ): AsyncGenerator<readonly T[], WalkEnd, void> {
+    const rowsAPage = options.rowsAPage ?? ROWS_A_PAGE
+    const paging = { cursor: 'true', per_page: String(rowsAPage) }
+    const first = addressOf(await origin(), `${path}/${endpoint}`, { ...paging, ...query })
+    return yield* walkPages(ask, { endpoint, first, rowsAPage, keyOf }, translate)
   }
 
   async function* read(kind: SourceKind, wanted: ReadonlySet<ItemCode>): Walk {
     const asked = await askable(wanted)
     let [pages, records] = [0, 0]
-    for (const reading of readingsFor(kind, wanted, asked)) {
-      const rowsAPage = options.rowsAPage ?? ROWS_A_PAGE
-      const first = addressOf(await origin(), `${path}/${reading.endpoint}`, queryOf(reading, rowsAPage))
-      const plan = { endpoint: reading.endpoint, first, rowsAPage }
-      const end = yield* walkPages(ask, plan, (row) => translateRow(reading.endpoint, row, asked))
+    for (const { endpoint, include } of readingsFor(kind, wanted, asked)) {
+      const query = include.length === 0 ? {} : { include: include.join(',') }
+      const end = yield* walk(endpoint, query, (row) => translateRow(endpoint, row, asked))
       pages += end.pages
       records += end.records
     }
     return { pages, records }
   }
 
+  async function* departures(since: string | null) {
+    yield* readDepartures(walk, (await (allowed ?? learn())).listed, since)
+  }
+
   return {
     school: async () => (await meet()).school,
-    permissions,
+    permissions: async () => (await learn()).permissions,
     read,
+    departures,
     counts: async (wanted) => {
       const asked = await askable(wanted)
       const listsOf = (kind: SourceKind) => readingsFor(kind, wanted, asked).map(({ endpoint }) => endpoint)
@@ -72,9 +98,4 @@ export function wondeSource(
       return countsOf(readCounts(await ask(addressOf(await origin(), `${path}/counts`, { include }), 'counts')), lists)
     },
   }
-}
-
-function queryOf({ include }: Reading, rowsAPage: number): Readonly<Record<string, string>> {
-  const paging = { cursor: 'true', per_page: String(rowsAPage) }
-  return include.length === 0 ? paging : { ...paging, include: include.join(',') }
 }

@@ -24,11 +24,12 @@ export function enterEvents(world: World, school: SimulatedSchool, body: unknown
   return json(200, { data: { events: read.map(({ do: kind, misId, on }) => ({ do: kind, misId, on })) } })
 }
 
-/** Who bears a MIS id, among everybody the MIS lists today and everybody who came by an event. */
+/** Who bears a MIS id, among everybody the MIS lists today, as deleted too, and everybody who came by an event. */
 function personFinder(world: World, school: SimulatedSchool) {
-  const { pupils, leavers, preAdmission, staff } = school.rosterOn(world.today())
-  const pupilIds = new Set([...pupils, ...leavers, ...preAdmission].map(({ misId }) => misId))
-  const staffIds = new Set(staff.map(({ misId }) => misId))
+  const { pupils, leavers, preAdmission, staff, deletions } = school.rosterOn(world.today())
+  const deleted = (of: string) => deletions.filter(({ type }) => type === of)
+  const pupilIds = new Set([...pupils, ...leavers, ...preAdmission, ...deleted('student')].map(({ misId }) => misId))
+  const staffIds = new Set([...staff, ...deleted('employee')].map(({ misId }) => misId))
   return (misId: string, joined: number): 'pupil' | 'staff' | undefined => {
     const came = Array.from({ length: joined }, (_, index) => newcomerMisId(index)).includes(misId)
     if (came || pupilIds.has(misId)) return 'pupil'

@@ -23,7 +23,10 @@ export function changePupil(school: School, pupil: Pupil, event: SchoolEvent): P
         updatedAt,
       }
     case 'leave':
+    case 'leaveBackdated':
       return { ...pupil, leavingDate: event.on, updatedAt }
+    case 'restore':
+      return pupil
     case 'return':
       return { ...pupil, admissionDate: event.on, leavingDate: null, updatedAt }
     case 'delete':
@@ -61,6 +64,11 @@ export function stampOf(instant: string): string {
 /** The last day on roll of somebody who leaves at once: by today's evening the register must not list them, so it was yesterday. */
 export function lastDayOfLeavingAt(day: Day): Day {
   return addDays(day, -1)
+}
+
+/** Schools tell of a leaving about two weeks late, and date it back. */
+export function lastDayOfLeavingLate(day: Day): Day {
+  return addDays(day, -14)
 }
 
 /** Out of the class named, or of any that has another beside it; into the one named, or the next one of that band. */

@@ -1,9 +1,10 @@
 import { dayOf } from '../model/calendar.js'
 import { isRecord, textOf } from '../json.js'
-import { lastDayOfLeavingAt } from './change-pupil.js'
+import { lastDayOfLeavingAt, lastDayOfLeavingLate } from './change-pupil.js'
 import { newcomerMisId } from './newcomer.js'
 import { eventKinds } from './school-event.js'
 import { isFieldValue, settingProblem } from './settable-fields.js'
+import type { Day } from '../model/calendar.js'
 import type { EventKind, FieldValue, SchoolEvent } from './school-event.js'
 
 /** What an event is read against: the simulator's now, and who is known at the school. */
@@ -30,12 +31,18 @@ export function readEvent(sent: unknown, context: EventContext): SchoolEvent | E
   const on = textOf(sent['on'])?.slice(0, 10)
   if (sent['on'] !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(on ?? '')) return wrong('"on" is a day, YYYY-MM-DD.')
   const today = dayOf(context.now)
-  const base = { do: kind, at: context.now, on: on ?? (kind === 'leave' ? lastDayOfLeavingAt(today) : today) }
+  const base = { do: kind, at: context.now, on: on ?? usualDay(kind, today) }
+  if (kind === 'leaveBackdated' && base.on >= today) return wrong('"leaveBackdated" takes an "on" that is past.')
   if (kind === 'join') return readJoin(sent, { ...base, misId: newcomerMisId(context.joinedBefore) })
   const misId = String(textOf(sent['misId']) ?? sent['misId'])
   const person = context.personOf(misId)
   if (!person) return { status: 404, sentence: 'Nobody at this school has that misId.' }
   return readRest(sent, kind, person, { ...base, misId })
+}
+
+function usualDay(kind: EventKind, today: Day): Day {
+  if (kind === 'leave') return lastDayOfLeavingAt(today)
+  return kind === 'leaveBackdated' ? lastDayOfLeavingLate(today) : today
 }
 
 function readJoin(sent: Readonly<Record<string, unknown>>, base: SchoolEvent): SchoolEvent | EventProblem {

@@ -1,9 +1,12 @@
 import { dayOf } from '../model/calendar.js'
 import { pupilOn } from '../model/pupils/pupil-on.js'
-import { changePupil, stampOf } from './change-pupil.js'
+import { changePupil } from './change-pupil.js'
+import { deletionsAfter } from './deletions-after.js'
 import { newcomerLife } from './newcomer.js'
+import { relive } from './relive.js'
 import { staffAfter } from './staff-after.js'
 import type { Day } from '../model/calendar.js'
+import type { Deletion } from './deletions-after.js'
 import type { Pupil } from '../model/pupils/pupil.js'
 import type { Roster } from '../model/roster.js'
 import type { School } from '../model/school.js'
@@ -11,12 +14,6 @@ import type { SchoolEvent } from './school-event.js'
 
 /** Records after events, kept so that a record that nothing touched since is the same object and its page stays cached. */
 export type Changed = Map<string, { readonly base: Pupil; readonly events: string; readonly pupil: Pupil | undefined }>
-
-export interface Deletion {
-  readonly type: 'student' | 'employee'
-  readonly misId: string
-  readonly deletedAt: string
-}
 
 export interface RosterWithEvents extends Roster {
   readonly deletions: readonly Deletion[]
@@ -30,9 +27,7 @@ export function rosterAfter(
   changed: Changed,
 ): RosterWithEvents {
   const inForce = events.filter((event) => isInForce(event, roster.day))
-  const deletions = inForce
-    .filter((event) => event.do === 'delete')
-    .map(({ misId, at }) => ({ type: typeOf(roster, misId), misId, deletedAt: stampOf(at) }))
+  const deletions = deletionsAfter(inForce, ({ misId }) => typeOf(roster, misId))
   if (inForce.length === 0) return { ...roster, deletions }
   const byPerson = grouped(inForce)
   const untouched = (list: readonly Pupil[]) => list.filter(({ misId }) => !byPerson.has(misId))
@@ -83,10 +78,7 @@ function replay(school: School, base: Pupil, own: readonly SchoolEvent[], change
   const events = JSON.stringify(own)
   const known = changed.get(base.misId)
   if (known?.base === base && known.events === events) return known.pupil
-  const pupil = own.reduce<Pupil | undefined>((so, event) => {
-    // A record that is gone hears of nothing more, except that the pupil is back.
-    return so === undefined && event.do !== 'return' ? undefined : changePupil(school, so ?? base, event)
-  }, base)
+  const pupil = relive(base, own, (so, event) => changePupil(school, so, event))
   changed.set(base.misId, { base, events, pupil })
   return pupil
 }

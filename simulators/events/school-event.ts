@@ -1,7 +1,9 @@
 import type { Day } from '../model/calendar.js'
 
 /** What a test may make happen, on top of what the model lets happen by itself. */
-export const eventKinds = ['join', 'leave', 'return', 'delete', 'optOut', 'rename', 'moveClass', 'set'] as const
+export const eventKinds = [
+  'join', 'leave', 'leaveBackdated', 'return', 'delete', 'restore', 'optOut', 'rename', 'moveClass', 'set',
+] as const // prettier-ignore
 export type EventKind = (typeof eventKinds)[number]
 
 export type FieldValue = string | boolean | null
@@ -9,7 +11,7 @@ export type FieldValue = string | boolean | null
 export interface SchoolEvent {
   readonly do: EventKind
   readonly misId: string
-  /** The day from which it is so; for `leave` the last day on roll. */
+  /** The day from which it is so; for a leaving the last day on roll. */
   readonly on: Day
   /** When it was entered: the simulator's now at that moment. */
   readonly at: string

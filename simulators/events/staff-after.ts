@@ -1,5 +1,6 @@
 import { initialsOf } from '../model/names/person-name.js'
 import { stampOf } from './change-pupil.js'
+import { relive } from './relive.js'
 import type { StaffMember } from '../model/staff/staff-member.js'
 import type { SchoolEvent } from './school-event.js'
 
@@ -11,7 +12,7 @@ export function staffAfter(
   return staff.flatMap((member) => {
     const own = events.get(member.misId)
     if (!own) return member
-    return own.reduce<StaffMember | undefined>((so, event) => so && changeStaff(so, event), member) ?? []
+    return relive(member, own, changeStaff) ?? []
   })
 }
 
@@ -19,6 +20,7 @@ function changeStaff(member: StaffMember, event: SchoolEvent): StaffMember | und
   const updatedAt = stampOf(event.at)
   switch (event.do) {
     case 'leave':
+    case 'leaveBackdated':
       return { ...member, endDate: event.on, updatedAt }
     case 'return':
       return { ...member, endDate: null, updatedAt }
@@ -32,6 +34,7 @@ function changeStaff(member: StaffMember, event: SchoolEvent): StaffMember | und
     case 'set':
       return event.field === undefined ? member : { ...member, [event.field]: event.value ?? null, updatedAt }
     case 'join':
+    case 'restore':
     case 'moveClass':
       return member
   }

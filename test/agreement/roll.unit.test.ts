@@ -13,8 +13,8 @@ function pupil(status: Status, start: string | null = '2024-09-03', leaving: str
   return { kind: 'pupil', facts: { status, spell: { start, leaving } } }
 }
 
-function staff(start: string | null, leaving: string | null = null): Person {
-  return { kind: 'staff', facts: { status: null, spell: { start, leaving } } }
+function staff(start: string | null, leaving: string | null = null, status: Status = null): Person {
+  return { kind: 'staff', facts: { status, spell: { start, leaving } } }
 }
 
 describe('a pupil', () => {
@@ -67,6 +67,7 @@ describe('a member of staff', () => {
     ['employed now', staff('2020-09-01'), 'received'],
     ['on the last day', staff('2020-09-01', '2026-10-14'), 'received'],
     ['after the last day', staff('2020-09-01', '2026-10-13'), 'left'],
+    ['no longer employed, on a day the MIS does not give', staff('2020-09-01', null, 'P'), 'previous'],
     ['before the first day', staff('2026-10-15'), 'notYetStarted'],
     ['on the first day', staff('2026-10-14'), 'received'],
   ] as const)('%s stands so [R32]', ([, person, outcome]) => {

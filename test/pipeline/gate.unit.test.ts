@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { itemCodes } from '../../agreement/items.js'
 import type { ItemCode } from '../../agreement/items.js'
 import type { SourceRecord } from '../../connectors/source.js'
-import { gate, inListedGroups } from '../../pipeline/gate.js'
+import { gate, gateDeparture, inListedGroups } from '../../pipeline/gate.js'
 
 const people = { preAdmission: 'untilStart', guests: 'refuse' } as const
 const today = '2026-10-05'
@@ -39,7 +39,53 @@ test.for([
   ['a leaver', { status: 'C', spell: { start: '2020-09-01', leaving: '2026-10-04' }, year: '7' }, 'left'],
   ['a future starter', { status: 'C', spell: { start: '2026-10-06', leaving: null }, year: '7' }, 'notYetStarted'],
 ] as const)('refuses %s [R27][R38]', ([, facts, reason]) => {
-  expect(gate(pupil({ facts }), { granted: new Set(itemCodes), people, today })).toEqual({ refused: reason })
+  const outcome = gate(pupil({ facts }), { granted: new Set(itemCodes), people, today })
+  expect(outcome).toMatchObject({ refused: reason })
+  expect(outcome).not.toHaveProperty('passed')
+})
+
+const telling = pupil({
+  items: { 'pupil.name': { forename: 'Aurelia', surname: 'Newbourne', middleNames: null } },
+  identities: [{ kind: 'upn', value: 'B801200005001' }],
+  memberships: [{ group: 'classes/A1', item: 'pupil.classes' }],
+})
+
+test('keeps of somebody who left who it is and the last day, and nothing more [R27]', () => {
+  const left = {
+    ...telling,
+    facts: { status: 'C', spell: { start: '2020-09-01', leaving: '2026-10-04' }, year: '7' },
+  } as const
+  expect(gate(left, { granted: new Set(itemCodes), people, today })).toEqual({
+    refused: 'left',
+    departure: { kind: 'pupil', ref: 'A1', by: 'endedEnrolment', leftOn: '2026-10-04', at: null, identities: [] },
+  })
+  const over = { ...telling, kind: 'staff', facts: { status: 'P', spell: null, year: null } } as const
+  expect(gate(over, { granted: new Set(itemCodes), people, today })).toEqual({
+    refused: 'previous',
+    departure: { kind: 'staff', ref: 'A1', by: 'endedEnrolment', leftOn: null, at: null, identities: [] },
+  })
+})
+
+test('keeps of a guest and of a future starter who it is, and nothing more [R27][R38]', () => {
+  const guest = { ...telling, facts: { status: 'G', spell: null, year: null } } as const
+  expect(gate(guest, { granted: new Set(itemCodes), people, today })).toEqual({
+    refused: 'guest',
+    outOfScope: { kind: 'pupil', ref: 'A1' },
+  })
+})
+
+test('lets of what a source states about a leaving only ids and days through', () => {
+  const departure = {
+    kind: 'pupil',
+    ref: 'A1',
+    by: 'leaverRow',
+    leftOn: '2026-10-04',
+    at: null,
+    identities: [{ kind: 'upi', value: 'u1', surname: 'Newbourne' }],
+    surname: 'Newbourne',
+  } as const
+  expect(JSON.stringify(gateDeparture(departure))).not.toContain('Newbourne')
+  expect(gateDeparture(departure)).toMatchObject({ ref: 'A1', by: 'leaverRow', leftOn: '2026-10-04' })
 })
 
 test.for([

@@ -37,6 +37,7 @@ export interface Row {
   readonly subject: unknown
   readonly date_of_birth: Wrapped
   readonly updated_at: Wrapped
+  readonly restored_at: Wrapped | null
   readonly year: { readonly data: Row }
   readonly house: { readonly data: unknown }
   readonly classes: { readonly data: readonly Row[] }

@@ -77,6 +77,35 @@ test('a deleted record is listed among the deletions and nowhere else; one opted
   expect(rows.map(({ mis_id }) => mis_id)).toEqual([pupil.misId])
 })
 
+test('a deleted record that is restored is what it was, and both it and its deletion row say since when', async () => {
+  await school.event({ do: 'rename', misId: pupil.misId, surname: 'Quillfeather' })
+  await school.event({ do: 'delete', misId: pupil.misId })
+  expect((await school.first('deletions')).restored_at).toBeNull()
+  const { status } = await school.event({ do: 'restore', misId: pupil.misId })
+  expect(status).toBe(200)
+  const stamp = { date: '2026-11-23 02:00:00.000000', timezone_type: 3, timezone: 'UTC' }
+  const { rows } = await school.walk('students?per_page=200')
+  const row = rows.find(({ mis_id }) => mis_id === pupil.misId)
+  expect([row?.surname, row?.restored_at]).toEqual(['Quillfeather', stamp])
+  expect(rows.filter(({ restored_at }) => restored_at !== null)).toHaveLength(1)
+  expect((await school.walk('deletions?updated_after=2026-11-23')).rows).toMatchObject([
+    { id: row?.id, restored_at: stamp },
+  ])
+})
+
+test('a leaving told of late is dated two weeks back, or by the day that is given, which is past', async () => {
+  const sent = await school.event({ do: 'leaveBackdated', misId: pupil.misId })
+  expect(sent.body.data.events).toEqual([{ do: 'leaveBackdated', misId: pupil.misId, on: '2026-11-09' }])
+  const other = (await school.truth()).pupils[9]!
+  await school.event({ do: 'leaveBackdated', misId: other.misId, on: '2026-10-02' })
+  const { rows } = await school.walk('students-leaver?per_page=200&include=education_details&updated_after=2026-11-23')
+  expect(rows.map((one) => one.education_details.data.leaving_date?.date.slice(0, 10)).sort()).toEqual([
+    '2026-10-02',
+    '2026-11-09',
+  ])
+  expect((await school.event({ do: 'leaveBackdated', misId: other.misId, on: '2026-11-23' })).status).toBe(400)
+})
+
 test('every text of a pupil can be set, and is then what the school sends', async () => {
   for (const field of textFieldsOfPupil())
     await school.event({ do: 'set', misId: pupil.misId, field, value: `canary-${field}` })

@@ -13,6 +13,8 @@ export interface WalkPlan {
   readonly endpoint: string
   readonly first: URL
   readonly rowsAPage: number
+  /** What no two rows may share; their id unless the list is one of events. */
+  readonly keyOf?: (row: Block) => string
 }
 
 // A school of 5,000 pupils has 25 pages, or 100 of the smallest that Wonde is known to send.
@@ -40,7 +42,7 @@ export async function* walkPages<T>(
       pages += 1
       const rows = body.data.map((row, index) => blockOf(row, `${plan.endpoint}[${ids.size + index}]`))
       const next = nextOf(body.meta?.pagination, rows.length, plan)
-      keepUnique(rows, ids, plan.endpoint)
+      keepUnique(rows.map(plan.keyOf ?? idOf), ids, plan.endpoint)
       if (next !== null) {
         keepMoving(next, asked, plan.endpoint)
         coming = askFor(next)
@@ -101,9 +103,8 @@ function keepMoving(next: URL, asked: Set<string>, endpoint: string): void {
 }
 
 /** The same row twice means that pages overlapped; then others may have been missed. */
-function keepUnique(rows: readonly Block[], ids: Set<string>, endpoint: string): void {
-  for (const row of rows) {
-    const id = idOf(row)
+function keepUnique(keys: readonly string[], ids: Set<string>, endpoint: string): void {
+  for (const id of keys) {
     if (ids.has(id)) throw incomplete(endpoint, 'the same record came twice')
     ids.add(id)
   }

@@ -47,6 +47,8 @@ export interface Pupil extends PupilDetails {
   readonly classes: readonly TeachingClass[]
   readonly createdAt: string
   readonly updatedAt: string
+  /** When a deleted record was restored; absent for all the others. */
+  readonly restoredAt?: string
 }
 
 /** On roll from the first day to the end of the last, and not a guest. */

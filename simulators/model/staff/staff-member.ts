@@ -24,6 +24,8 @@ export interface StaffMember {
   readonly workPhone: string | null
   readonly createdAt: string
   readonly updatedAt: string
+  /** When a deleted record was restored; absent for all the others. */
+  readonly restoredAt?: string
 }
 
 export function isEmployed(member: StaffMember, day: Day): boolean {

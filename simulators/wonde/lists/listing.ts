@@ -2,6 +2,7 @@ import { refusal } from '../../http/answer.js'
 import { cutPage } from '../paging/cut-page.js'
 import { parseIncludes } from '../printing/includes.js'
 import { wondeId } from '../wonde-id.js'
+import { updatedWithin } from './updated-within.js'
 import type { Answer } from '../../http/answer.js'
 import type { SimulatorRequest } from '../../http/request.js'
 import type { Resource } from '../printing/resource.js'
@@ -47,15 +48,4 @@ export function listing<T extends Row>(
       return { status: 200, body: `{"data":${print(found, scene)},"meta":{"includes":${includes}}}` }
     },
   }
-}
-
-/** `updated_after` and `updated_before`, both inclusive, as a day or as a day and a time in UTC. */
-function updatedWithin<T extends Row>(rows: readonly T[], query: URLSearchParams): readonly T[] {
-  const after = query.get('updated_after')
-  const before = query.get('updated_before')
-  if (after === null && before === null) return rows
-  return rows.filter(
-    ({ updatedAt = '' }) =>
-      (after === null || updatedAt >= after) && (before === null || updatedAt.slice(0, before.length) <= before),
-  )
 }

@@ -23,13 +23,14 @@ interface Dated {
   readonly number: number
   readonly createdAt: string
   readonly updatedAt: string
+  readonly restoredAt?: string
 }
 
 /** What nobody's permission is needed for. */
 export function recordFields(table: WondeTable): Readonly<Record<string, Getter<Dated>>> {
   return {
     id: ({ number }, { seed }) => wondeId(table, number, seed),
-    restored_at: () => null,
+    restored_at: ({ restoredAt }) => (restoredAt === undefined ? null : instantDate(restoredAt)),
     created_at: ({ createdAt }) => instantDate(createdAt),
     updated_at: ({ updatedAt }) => instantDate(updatedAt),
   }
