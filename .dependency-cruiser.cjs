@@ -9,8 +9,8 @@ const law = {
   connectors: { may: ['^agreement/'] },
   pipeline: { may: ['^agreement/'], types: ['^connectors/source\\.ts$'] },
   vault: { may: [] },
-  db: { may: ['^vault/'], types: ['^agreement/', '^pipeline/'] },
-  proof: { may: [], types: ['^agreement/'] },
+  db: { may: ['^vault/', '^proof/audit-chain\\.ts$'], types: ['^agreement/', '^pipeline/'] },
+  proof: { may: ['^vault/signing\\.ts$'], types: ['^agreement/'] },
   activities: { may: ['^agreement/', '^connectors/', '^pipeline/', '^vault/', '^db/', '^proof/'] },
   workflows: { may: ['^agreement/pure/', '^activities/failure-types\\.ts$'], types: ['^activities/'] },
   api: {

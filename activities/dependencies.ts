@@ -4,12 +4,15 @@ import type { ControlDatabase } from '../db/control/database.js'
 import type { SourceBinding } from '../db/control/source-binding.js'
 import type { SchoolDatabases } from '../db/school/pools.js'
 import type { Keyring } from '../vault/keyring/keyring.js'
+import type { Signer } from '../vault/signing.js'
 
 /** What activities are handed when a worker starts; they reach for nothing else. */
 export interface ActivityDependencies {
   readonly control: Kysely<ControlDatabase>
   readonly keyring: Keyring
   readonly schools: SchoolDatabases
+  /** Signs certificates. */
+  readonly signer: Signer
   /** Opens a school's source. Throws `SourceFailure` for a binding it does not accept. */
   readonly openSource: (binding: SourceBinding, secret: string, manners: SourceManners) => Source
   /** How long a source may keep a run waiting in all. */

@@ -4,12 +4,13 @@ import { openSource } from '../connectors/registry.js'
 import { connectorNames } from '../connectors/settings.js'
 import { SourceFailure } from '../connectors/source.js'
 import { connect } from '../db/connect.js'
+import { keepSigningKey } from '../db/control/certificate.js'
 import type { ControlDatabase } from '../db/control/database.js'
 import { schoolDatabases } from '../db/school/pools.js'
 import { codecKeys } from '../vault/codec/codec-keys.js'
 import type { CodecKeys } from '../vault/codec/codec-keys.js'
 import type { WorkerEnvironment } from './environment.js'
-import { openVault } from './vault.js'
+import { openSigner, openVault } from './vault.js'
 
 export interface WorkerDependencies extends ActivityDependencies {
   readonly codecKeys: CodecKeys
@@ -23,12 +24,16 @@ const PATIENCE_MS = 6 * 3_600_000
 export async function buildDependencies(env: WorkerEnvironment): Promise<WorkerDependencies> {
   const control: Kysely<ControlDatabase> = connect(env.DATABASE_URL)
   const { keyring, close } = await openVault(env)
+  const signer = await openSigner(env)
+  // Known before it signs anything, so that who fetches the keys today can check a certificate of tomorrow.
+  await keepSigningKey(control, signer.key)
   const schools = schoolDatabases({ control, keyring, clusterUrl: env.DATABASE_URL })
   const rule = { allowPlainLoopback: env.TERMKEEPER_ALLOW_LOOPBACK_SOURCES === '1' }
   return {
     control,
     keyring,
     schools,
+    signer,
     patienceMs: PATIENCE_MS,
     codecKeys: codecKeys(keyring),
     openSource: ({ connector, settings }, secret, manners) => {
