@@ -1,5 +1,7 @@
 import type { AcceptanceTable, GrantTable } from './acceptance.js'
 import type { AgreementVersionTable } from './agreement-version.js'
+import type { AuditHeadTable, AuditTable } from './audit.js'
+import type { CertificateTable, SigningKeyTable } from './certificate.js'
 import type { InstructionTable } from './instruction.js'
 import type { PrincipalSchoolTable, PrincipalTable } from './principal.js'
 import type { RequestKeyTable } from './request-key.js'
@@ -22,4 +24,8 @@ export interface ControlDatabase {
   request_key: RequestKeyTable
   school_database: SchoolDatabaseTable
   provision_step: ProvisionStepTable
+  signing_key: SigningKeyTable
+  certificate: CertificateTable
+  audit: AuditTable
+  audit_head: AuditHeadTable
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Generated, Kysely, Transaction } from 'kysely'
+import { recordAct } from './audit.js'
 import type { ControlDatabase } from './database.js'
 
 export type Act = 'register' | 'accept' | 'sync' | 'pause' | 'resume' | 'setGrant'
@@ -20,20 +21,31 @@ export interface Giver {
   readonly role: string
 }
 
-/** Records an act of a person and answers its number, by which everything done on it is tied to it (R11). */
+/**
+ * Records an act of a person, in the register too, and answers its number, by which everything done on it is tied to it (R11). It is given
+ * on the version that is accepted, unless `version` names another: an acceptance is given on the one it accepts.
+ */
 export async function instruct(
   trx: Transaction<ControlDatabase>,
   school: string,
   act: Act,
   giver: Giver,
   at: Date,
+  version?: number,
 ): Promise<number> {
-  const row = await trx
+  const { number } = await trx
     .insertInto('instruction')
     .values({ school_id: school, act, given_by: giver.id, given_role: giver.role, given_at: at })
     .returning('number')
     .executeTakeFirstOrThrow()
-  return row.number
+  const on = version ?? (await acceptedVersion(trx, school))
+  await recordAct(trx, { school, act, by: giver.id, right: giver.role, instruction: number, version: on, at })
+  return number
+}
+
+async function acceptedVersion(trx: Transaction<ControlDatabase>, school: string): Promise<number | null> {
+  const row = await trx.selectFrom('school').select('accepted_version').where('id', '=', school).executeTakeFirst()
+  return row?.accepted_version ?? null
 }
 
 /** Marks the school's open instructions as heard. What is to be done stands in the school's own state, so nothing is lost with the answer. */

@@ -64,7 +64,7 @@ async function accept(
     const chosen = items ?? defaultGrant(agreement)
     grantFaults(checkGrant(agreement, chosen))
     const at = clock()
-    const instruction = await instruct(trx, id, 'accept', by, at)
+    const instruction = await instruct(trx, id, 'accept', by, at, version)
     await trx
       .insertInto('acceptance')
       .values({
