@@ -5,6 +5,7 @@ import type { SourceBinding } from '../db/control/source-binding.js'
 import type { SchoolDatabases } from '../db/school/pools.js'
 import type { Keyring } from '../vault/keyring/keyring.js'
 import type { Signer } from '../vault/signing.js'
+import type { Post } from './notices/post.js'
 
 /** What activities are handed when a worker starts; they reach for nothing else. */
 export interface ActivityDependencies {
@@ -15,6 +16,8 @@ export interface ActivityDependencies {
   readonly signer: Signer
   /** Opens a school's source. Throws `SourceFailure` for a binding it does not accept. */
   readonly openSource: (binding: SourceBinding, secret: string, manners: SourceManners) => Source
+  /** Sends notices; undefined where no server is named. */
+  readonly post: Post | undefined
   /** How long a source may keep a run waiting in all. */
   readonly patienceMs: number
 }

@@ -28,6 +28,8 @@ const schema = z.object({
     .optional(),
   TERMKEEPER_ROOT_KEY: z.string().optional(),
   TERMKEEPER_EPOCH_STORE: z.string().optional(),
+  /** Without it notices are written under TERMKEEPER_HOME; the worker checks its form. */
+  SMTP_URL: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   TEMPORAL_CLI_PATH: z.string().optional(),
   TEMPORAL_TEST_SERVER_PATH: z.string().optional(),

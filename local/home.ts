@@ -12,6 +12,8 @@ const layout = {
   logs: 'logs',
   /** The simulated schools' clock and events, so that a second start goes on where the first stopped. */
   simulator: 'simulator.json',
+  /** What schools would have been sent, a file a letter. */
+  notices: 'notices',
   operatorToken: 'operator-token',
   schoolToken: 'school-token',
   headToken: 'head-token',
@@ -58,6 +60,7 @@ function pathsUnder(folder: string): HomePaths {
     keys: at('keys'),
     logs: at('logs'),
     simulator: at('simulator'),
+    notices: at('notices'),
     operatorToken: at('operatorToken'),
     schoolToken: at('schoolToken'),
     headToken: at('headToken'),

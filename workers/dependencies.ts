@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { ActivityDependencies } from '../activities/dependencies.js'
+import { openPost } from '../activities/notices/post.js'
 import { openSource } from '../connectors/registry.js'
 import { connectorNames } from '../connectors/settings.js'
 import { SourceFailure } from '../connectors/source.js'
@@ -34,6 +35,7 @@ export async function buildDependencies(env: WorkerEnvironment): Promise<WorkerD
     keyring,
     schools,
     signer,
+    post: env.SMTP_URL === undefined ? undefined : openPost(env.SMTP_URL),
     patienceMs: PATIENCE_MS,
     codecKeys: codecKeys(keyring),
     openSource: ({ connector, settings }, secret, manners) => {

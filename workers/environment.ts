@@ -13,6 +13,8 @@ const worker = z.object({
   TEMPORAL_ADDRESS: z.string().regex(/^[^\s:]+:\d+$/),
   TEMPORAL_NAMESPACE: z.string().min(1).default('schools'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  /** Without it notices wait. An empty setting is one that was not given. */
+  SMTP_URL: z.preprocess((text) => (text === '' ? undefined : text), z.string().refine(isPost).optional()),
   /** Only where the source is a simulator on this machine (the local stack sets it). */
   TERMKEEPER_ALLOW_LOOPBACK_SOURCES: z.enum(['1']).optional(),
 })
@@ -30,6 +32,14 @@ const codecServer = z.object({
 
 export const readWorkerEnvironment = (env: NodeJS.ProcessEnv): WorkerEnvironment => read(worker, env)
 export const readCodecEnvironment = (env: NodeJS.ProcessEnv): z.infer<typeof codecServer> => read(codecServer, env)
+
+/** A server and the vendor's own address to write from, or a folder of files. */
+function isPost(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname, searchParams } = new URL(text)
+  if (protocol === 'file:') return hostname === ''
+  return /^smtps?:$/.test(protocol) && hostname !== '' && /^[^\s@]+@[^\s@]+$/.test(searchParams.get('from') ?? '')
+}
 
 /** Throws one sentence that names every setting that is missing or bad, and never its value. */
 function read<Schema extends z.ZodType>(schema: Schema, env: NodeJS.ProcessEnv): z.infer<Schema> {

@@ -3,6 +3,7 @@ import type { ActivityDependencies } from '../activities/dependencies.js'
 import { collectActivities } from '../activities/collect/collect.js'
 import { closeActivities } from '../activities/life/close.js'
 import { lifeActivities } from '../activities/life/life.js'
+import { sendActivities } from '../activities/notices/send-notices.js'
 import { provisionActivities } from '../activities/provision-school.js'
 import { reconcileActivities } from '../activities/ring-unheard.js'
 import type { Ring } from '../activities/ring-unheard.js'
@@ -36,6 +37,7 @@ export function queueOptions(queue: string, { deps, ring, workflowBundle }: Queu
       ...provisionActivities(deps),
       ...stripActivities(deps),
       ...reconcileActivities(deps.control, ring),
+      ...sendActivities(deps),
     }
     return { taskQueue: queue, activities }
   }

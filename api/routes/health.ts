@@ -1,15 +1,21 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
-import { Registry, collectDefaultMetrics } from 'prom-client'
+import { Gauge, Registry, collectDefaultMetrics } from 'prom-client'
 import { z } from 'zod'
+import { unsentNotices } from '../../db/control/notice.js'
 import type { ApiDependencies } from '../dependencies.js'
 import { Problem } from '../problem.js'
 import { typed } from '../typed.js'
 
 /** Whether the process lives, whether it can work, and what it measures. */
-export function healthRoutes(app: FastifyInstance, { control, temporalReady }: ApiDependencies): void {
+export function healthRoutes(app: FastifyInstance, { control, clock, temporalReady }: ApiDependencies): void {
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics, prefix: 'termkeeper_api_' })
+  const oldestNotice = new Gauge({
+    name: 'termkeeper_notice_waiting_seconds',
+    help: 'How long the oldest notice waits to be sent; 0 where none does',
+    registers: [metrics],
+  })
   const routes = typed(app)
   routes.get(
     '/health',
@@ -32,7 +38,9 @@ export function healthRoutes(app: FastifyInstance, { control, temporalReady }: A
     },
   )
   routes.get('/openapi.json', { config: { roles: 'anybody' }, schema: { hide: true } }, async () => app.swagger())
-  routes.get('/metrics', { config: { roles: ['operator'] }, schema: { hide: true } }, async (_request, reply) =>
-    reply.type(metrics.contentType).send(await metrics.metrics()),
-  )
+  routes.get('/metrics', { config: { roles: ['operator'] }, schema: { hide: true } }, async (_request, reply) => {
+    const { since } = await unsentNotices(control)
+    oldestNotice.set(since ? Math.max(0, clock().getTime() - since.getTime()) / 1000 : 0)
+    return reply.type(metrics.contentType).send(await metrics.metrics())
+  })
 }

@@ -3,6 +3,7 @@ import type { AgreementVersionTable } from './agreement-version.js'
 import type { AuditHeadTable, AuditTable } from './audit.js'
 import type { CertificateTable, SigningKeyTable } from './certificate.js'
 import type { InstructionTable } from './instruction.js'
+import type { NoticeTable } from './notice.js'
 import type { PrincipalSchoolTable, PrincipalTable } from './principal.js'
 import type { RequestKeyTable } from './request-key.js'
 import type { RunTable } from './run.js'
@@ -28,4 +29,5 @@ export interface ControlDatabase {
   certificate: CertificateTable
   audit: AuditTable
   audit_head: AuditHeadTable
+  notice: NoticeTable
 }

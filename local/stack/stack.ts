@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url'
 import type { LocalEnvironment } from '../environment.js'
 import type { OpenHome } from '../home.js'
 import { claimPort, freePort } from '../ports.js'
@@ -86,7 +87,7 @@ async function startParts({ env, home, say }: StackNeeds, keep: Keep): Promise<O
   const { DATABASE_URL: databaseUrl } = databases.settings
   const [tokens] = await Promise.all([
     keepTokens(databaseUrl, home),
-    keep(startPart({ name: 'worker', program: 'workers/main.js', settings: shared }, home)),
+    keep(startPart(worker(env, shared, home), home)),
     keep(startPart(api(env, shared), home)),
     keep(startPart(codecServer(env, urls, shared), home)),
   ])
@@ -140,6 +141,12 @@ function simulator(env: LocalEnvironment, home: OpenHome): PartProgram {
     settings: { SIMULATOR_PORT: String(env.SIMULATOR_PORT) },
     ready: 'listens',
   }
+}
+
+/** Nobody is written to from a developer's machine unless a server is named: letters become files. */
+function worker(env: LocalEnvironment, shared: Settings, home: OpenHome): PartProgram {
+  const SMTP_URL = env.SMTP_URL ?? pathToFileURL(home.paths.notices).href
+  return { name: 'worker', program: 'workers/main.js', settings: { ...shared, SMTP_URL } }
 }
 
 function api(env: LocalEnvironment, shared: Settings): PartProgram {

@@ -1,1 +1,2 @@
 export const RECONCILE_SCHEDULE = 'watch/reconcile-schools'
+export const NOTICES_SCHEDULE = 'watch/send-notices'
