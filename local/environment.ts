@@ -26,6 +26,7 @@ const schema = z.object({
     .string()
     .regex(/^[^\s:]+:\d+$/)
     .optional(),
+  AGREEMENTS_DIR: z.string().optional(),
   TERMKEEPER_ROOT_KEY: z.string().optional(),
   TERMKEEPER_EPOCH_STORE: z.string().optional(),
   /** Without it notices are written under TERMKEEPER_HOME; the worker checks its form. */

@@ -4,6 +4,7 @@ import { collectActivities } from '../activities/collect/collect.js'
 import { closeActivities } from '../activities/life/close.js'
 import { lifeActivities } from '../activities/life/life.js'
 import { sendActivities } from '../activities/notices/send-notices.js'
+import { versionActivities } from '../activities/notices/tell-versions.js'
 import { provisionActivities } from '../activities/provision-school.js'
 import { reconcileActivities } from '../activities/ring-unheard.js'
 import type { Ring } from '../activities/ring-unheard.js'
@@ -38,6 +39,7 @@ export function queueOptions(queue: string, { deps, ring, workflowBundle }: Queu
       ...stripActivities(deps),
       ...reconcileActivities(deps.control, ring),
       ...sendActivities(deps),
+      ...versionActivities(deps.control),
     }
     return { taskQueue: queue, activities }
   }

@@ -18,10 +18,10 @@ const writers: { readonly [Kind in NoticeKind]: Writer<Kind> } = {
       listed('What changes:', changes),
     ],
   }),
-  versionInForce: ({ agreement, version, changes }) => ({
-    subject: `A new version of ${agreement} is in force`,
+  versionInForce: ({ agreement, version, changes, from }) => ({
+    subject: `A new version of ${agreement} takes effect`,
     says: [
-      `Version ${version} of the agreement ${agreement} is in force for your school from now on. It allows nothing that the version before it did not, so nobody has to accept it.`,
+      `Version ${version} of the agreement ${agreement} is in force for your school from ${from ?? 'now on'}. It allows nothing that the version before it did not, so nobody has to accept it.`,
       listed('What changes:', changes),
     ],
   }),

@@ -3,7 +3,7 @@ import type { Generated, Kysely, Transaction } from 'kysely'
 import { recordAct } from './audit.js'
 import type { ControlDatabase } from './database.js'
 
-export type Act = 'register' | 'accept' | 'sync' | 'pause' | 'resume' | 'setGrant'
+export type Act = 'register' | 'accept' | 'sync' | 'pause' | 'resume' | 'setGrant' | 'narrow'
 
 /** What a person asked for. Names no pupil: that part lies in the school's own database under the same number. */
 export interface InstructionTable {

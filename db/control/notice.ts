@@ -15,11 +15,13 @@ export interface NoticeFacts {
     readonly version: number
     readonly changes: readonly string[]
   }
-  /** A version that widens nothing: it holds from now on. */
+  /** A version that widens nothing: it holds from now on, or from a day. */
   readonly versionInForce: {
     readonly agreement: string
     readonly version: number
     readonly changes: readonly string[]
+    /** A day; now, if it takes effect with the notice. */
+    readonly from: string | null
   }
 }
 export type NoticeKind = keyof NoticeFacts

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { shippedAgreements } from '../../agreement/shipped.js'
+import { offeredAgreements } from '../../agreement/own-agreements.js'
 import { migrateAll } from '../../db/migrate-all.js'
 import { KEYRING_ROLE, PROVISIONER, setUpCluster } from '../../db/provision/set-up.js'
 import type { LocalEnvironment } from '../environment.js'
@@ -24,7 +24,7 @@ interface DatabaseNeeds {
 export async function serveDatabases({ env, home, say }: DatabaseNeeds): Promise<Databases> {
   const { DATABASE_URL, KEYRING_URL } = env
   if (DATABASE_URL !== undefined && KEYRING_URL !== undefined) {
-    await migrateAll(DATABASE_URL, KEYRING_URL, shippedAgreements())
+    await migrateAll(DATABASE_URL, KEYRING_URL, offeredAgreements(env.AGREEMENTS_DIR))
     return { settings: { DATABASE_URL, KEYRING_URL }, stop: async () => undefined }
   }
   say('starting Postgres …')
@@ -38,7 +38,7 @@ export async function serveDatabases({ env, home, say }: DatabaseNeeds): Promise
       DATABASE_URL: url(PROVISIONER, kept.provisionerPassword),
       KEYRING_URL: url(KEYRING_ROLE, kept.keyringPassword),
     }
-    await migrateAll(settings.DATABASE_URL, settings.KEYRING_URL, shippedAgreements())
+    await migrateAll(settings.DATABASE_URL, settings.KEYRING_URL, offeredAgreements(env.AGREEMENTS_DIR))
     return { settings, stop: postgres.stop }
   } catch (error) {
     await postgres.stop()

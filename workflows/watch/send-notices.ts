@@ -1,4 +1,5 @@
 import { proxyActivities } from '@temporalio/workflow'
+import type { VersionActivities } from '../../activities/notices/tell-versions.js'
 import type { SendActivities } from '../../activities/notices/send-notices.js'
 import { STORE_QUEUE } from '../task-queues.js'
 
@@ -11,7 +12,15 @@ const { sendNotices: send } = proxyActivities<SendActivities>({
   retry: { maximumAttempts: 3 },
 })
 
-/** Sends the notices that wait. Started every minute. */
+// A comparison for each version that schools are under, and a row a school: seconds at the worst.
+const { tellVersions } = proxyActivities<VersionActivities>({
+  taskQueue: STORE_QUEUE,
+  startToCloseTimeout: '1 minute',
+  retry: { maximumAttempts: 3 },
+})
+
+/** Finds what schools are to be told of versions, and sends the notices that wait. Started every minute. */
 export async function sendNotices(): Promise<number> {
+  await tellVersions({ at: new Date().toISOString() })
   return send({ at: new Date().toISOString() })
 }

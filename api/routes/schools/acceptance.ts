@@ -1,10 +1,14 @@
 import type { FastifyInstance } from 'fastify'
+import type { Transaction } from 'kysely'
 import { ulid } from 'ulid'
 import { z } from 'zod'
+import type { Agreement } from '../../../agreement/agreement.js'
 import { checkGrant, defaultGrant } from '../../../agreement/grant.js'
+import type { ItemCode } from '../../../agreement/items.js'
 import { isItemCode } from '../../../agreement/items.js'
-import { writeGrant } from '../../../db/control/acceptance.js'
+import { currentGrant, writeGrant } from '../../../db/control/acceptance.js'
 import { findAgreement } from '../../../db/control/agreement-version.js'
+import type { ControlDatabase } from '../../../db/control/database.js'
 import { instruct } from '../../../db/control/instruction.js'
 import type { Principal } from '../../../db/control/principal.js'
 import { openRun } from '../../../db/control/run.js'
@@ -29,10 +33,14 @@ const view = z.object({
   version: z.number(),
   acceptedAt: z.string(),
   items: z.array(z.string()),
-  runId: z.string(),
+  /** Null while the school is paused: a run begins when it is resumed. */
+  runId: z.string().nullable(),
 })
 
-/** The head's yes to one version. Nothing is read before it (R19); the first run begins with it. */
+/**
+ * The head's yes to one version. Nothing is read before the first (R19), with which the first run begins; a later one is for a version that
+ * allows more, and grants nothing by itself (K05): what was authorised stays, as far as the version speaks of it.
+ */
 export function acceptanceRoutes(app: FastifyInstance, deps: ApiDependencies): void {
   typed(app).post(
     '/v1/schools/:schoolId/acceptance',
@@ -59,9 +67,10 @@ async function accept(
       throw new Problem('invalid-request', 'Accept a version that GET /v1/agreements lists.', [
         { path: 'body/version', code: 'unknown' },
       ])
-    if (school.accepted_version !== null)
-      throw new Problem('out-of-order', 'A version is accepted already; change the grant instead.')
-    const chosen = items ?? defaultGrant(agreement)
+    if (school.accepted_version !== null && school.accepted_version >= version)
+      throw new Problem('out-of-order', 'This version is in force already; change the grant instead.')
+    const before = await currentGrant(trx, id)
+    const chosen = items ?? before?.items.filter(isOf(agreement)) ?? defaultGrant(agreement)
     grantFaults(checkGrant(agreement, chosen))
     const at = clock()
     const instruction = await instruct(trx, id, 'accept', by, at, version)
@@ -78,12 +87,24 @@ async function accept(
       .execute()
     await trx
       .updateTable('school')
-      .set({ accepted_version: version, stripped_version: 1 })
+      // Before the first grant nothing is stored that would have to be stripped.
+      .set({ accepted_version: version, ...(before === undefined && { stripped_version: 1 }) })
       .where('id', '=', id)
       .execute()
     const granted = chosen.filter(isItemCode)
-    await writeGrant(trx, { school: id, version: 1, items: granted, instruction, at })
-    const runId = await openRun(trx, id, `first-${ulid(at.getTime()).toLowerCase()}`, 'first', at)
+    await writeGrant(trx, { school: id, version: (before?.version ?? 0) + 1, items: granted, instruction, at })
+    const runId = school.phase === 'paused' ? null : await openRunFor(trx, id, before === undefined, at)
     return { schoolId: id, version, acceptedAt: at.toISOString(), items: granted, runId }
   })
+}
+
+const isOf =
+  ({ items }: Agreement) =>
+  (item: ItemCode) =>
+    items.some(({ code }) => code === item)
+
+/** While a run is open, that one goes on. */
+function openRunFor(trx: Transaction<ControlDatabase>, id: string, isFirst: boolean, at: Date): Promise<string> {
+  const mark = ulid(at.getTime()).toLowerCase()
+  return isFirst ? openRun(trx, id, `first-${mark}`, 'first', at) : openRun(trx, id, `manual-${mark}`, 'manual', at)
 }

@@ -1,4 +1,4 @@
-// Not breaking: a new table only.
+// Not breaking: a table is added, and an act.
 import { sql } from 'kysely'
 import type { Kysely, Migration } from 'kysely'
 
@@ -12,6 +12,9 @@ const statements = [
     trouble text check (trouble in ('unreachable', 'refused', 'nobody')), sent_at timestamptz)`,
   sql`create index notice_to_send on notice (try_at) where sent_at is null`,
   sql`create index notice_of_school on notice (school_id, number)`,
+  sql`alter table instruction drop constraint instruction_act_check`,
+  sql`alter table instruction add constraint instruction_act_check
+    check (act in ('register', 'accept', 'sync', 'pause', 'resume', 'setGrant', 'narrow'))`,
 ]
 
 export const notices: Migration = {

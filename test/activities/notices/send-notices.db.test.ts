@@ -80,7 +80,7 @@ test('the same occasion is told once, another one beside it', async () => {
 
 test('a notice whose transaction is undone is never sent', async () => {
   const undone = control.transaction().execute(async (trx) => {
-    await queueNotice(trx, { school, to: 'main', kind: 'versionInForce', facts, at: minutes(0) })
+    await queueNotice(trx, { school, to: 'main', kind: 'versionToAccept', facts, at: minutes(0) })
     throw new Error('undone')
   })
   await expect(undone).rejects.toThrow('undone')
