@@ -72,6 +72,16 @@ export function retentionPolicy({ time, people }: Agreement): RetentionPolicy {
   return { ...time, guests: people.guests, preAdmission: people.preAdmission }
 }
 
+/** The form of a file as JSON Schema, for editors: what they can complete and check. Rules between fields stay with `agreement check`. */
+export function agreementJsonSchema() {
+  return z.toJSONSchema(schema, { io: 'input', override: forEditors })
+}
+
+/** What is read-only is our object in memory; to an editor it would say that nobody may write there. */
+function forEditors({ jsonSchema }: { readonly jsonSchema: { readOnly?: boolean } }): void {
+  delete jsonSchema.readOnly
+}
+
 /** Reads an agreement file. Unknown keys are refused: a misspelt rule would otherwise be a rule that nobody keeps. */
 export function parseAgreement(text: string): ParsedAgreement {
   const yaml = readYaml(text)

@@ -148,9 +148,9 @@ test('lets an agreement grant by default what only other agreements star', () =>
 describe('what it says of a file that is no YAML', () => {
   test.for([
     ['a broken list', '[xporter]', '[xporter', 'line'],
-    ['a key that stands twice', 'version: 1', 'version: 1\nversion: 2', 'DUPLICATE_KEY, line 4'],
+    ['a key that stands twice', 'version: 1', 'version: 1\nversion: 2', 'DUPLICATE_KEY, line 5'],
     ['a second document', 'version: 1', 'version: 1\n---\nversion: 2', 'MULTIPLE_DOCS'],
-    ['a tag', 'version: 1', 'version: !!js/function 1', 'TAG_RESOLVE_FAILED, line 3'],
+    ['a tag', 'version: 1', 'version: !!js/function 1', 'TAG_RESOLVE_FAILED, line 4'],
     ['an alias', 'version: 1', 'version: &one 1\ntitle2: *one', 'aliases'],
   ] as const)('names %s', ([, was, is, said]) => {
     const [problem, ...others] = problemsAfter(was, is)
