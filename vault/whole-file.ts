@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { link, mkdir, open, unlink } from 'node:fs/promises'
+import { link, mkdir, open, rm, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
 /**
@@ -21,6 +21,27 @@ export async function createWhole(path: string, bytes: Uint8Array): Promise<bool
   }
   await syncFolder(folder)
   return true
+}
+
+/** Writes over parts of a file in place: what stood there is gone from the file itself, not only from its name. */
+export async function overwrite(
+  path: string,
+  parts: readonly { readonly offset: number; readonly bytes: Uint8Array }[],
+): Promise<void> {
+  if (parts.length === 0) return
+  const file = await open(path, 'r+')
+  try {
+    for (const { offset, bytes } of parts) await file.write(bytes, 0, bytes.length, offset)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** Removes a file for good; one that is gone already is no failure. */
+export async function removeFile(path: string): Promise<void> {
+  await rm(path, { force: true })
+  await syncFolder(dirname(path))
 }
 
 async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {

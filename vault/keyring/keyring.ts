@@ -5,7 +5,8 @@ import type { OpenKey } from '../open-key.js'
 import type { KeyringDatabase, SchoolPart, SubjectPart } from './database.js'
 import { insertSchoolKeys, newestSchoolKey } from './school-keys.js'
 import { keysById } from './stored-keys.js'
-import { deleteOlderKeys, insertFirstKeys, insertNextKeys, newestKeys } from './subject-keys.js'
+import { destroyKeys, destroySchoolKeys, makingKeys } from './destroy.js'
+import { allKeys, insertFirstKeys, insertNextKeys, newestKeys, olderKeys } from './subject-keys.js'
 import type { KeysBySubject, SubjectKeys } from './subject-keys.js'
 import { underEpoch } from './wrapping.js'
 
@@ -19,39 +20,47 @@ export interface Keyring {
   /** A new generation for each, to seal again under; until `dropOlderGenerations` the old ones open what they sealed. */
   readonly nextSubjectKeys: (school: string, subjects: readonly string[], part: SubjectPart) => Promise<KeysBySubject>
   readonly dropOlderGenerations: (school: string, subjects: readonly string[], part: SubjectPart) => Promise<void>
+  /** Destroys every key of these people, by a change of epoch: no copy of anything opens what they sealed. Repeatable. */
+  readonly destroySubjects: (school: string, subjects: readonly string[]) => Promise<void>
+  /** Destroys all keys of a school, its epoch with them. */
+  readonly destroySchool: (school: string) => Promise<void>
   /** By the ids that sealed bytes name. A key that is gone is not in the answer. */
   readonly openKeys: (school: string, keyIds: readonly string[]) => Promise<ReadonlyMap<string, OpenKey>>
 }
 
 export function openKeyring(db: Kysely<KeyringDatabase>, epochs: EpochStore): Keyring {
-  /** The two that make keys differ in `act` only. */
-  const forSubjects =
-    (act: (keys: SubjectKeys, subjects: readonly string[]) => Promise<KeysBySubject>) =>
-    async (school: string, subjects: readonly string[], part: SubjectPart): Promise<KeysBySubject> => {
-      if (subjects.length === 0) return new Map()
-      return underEpoch(epochs, school, (of) => act({ db, school, part, wrapping: of(part) }, inOrder(subjects)))
-    }
+  const make = async (school: string, subjects: readonly string[], part: SubjectPart, act: MakeKeys) =>
+    makingKeys(db, school, (trx) =>
+      underEpoch(epochs, school, (of) => act({ db: trx, school, part, wrapping: of(part) }, inOrder(subjects))),
+    )
   return {
     makeSchoolKeys: async (school) => {
       forgetKey(await epochs.begin(school))
-      await underEpoch(epochs, school, (of) => insertSchoolKeys(db, school, of))
+      await makingKeys(db, school, (trx) => underEpoch(epochs, school, (of) => insertSchoolKeys(trx, school, of)))
     },
     schoolKey: (school, part) => underEpoch(epochs, school, (of) => newestSchoolKey(db, school, part, of)),
-    makeSubjectKeys: forSubjects(newestOrMade),
-    nextSubjectKeys: forSubjects(insertNextKeys),
-    dropOlderGenerations: (school, subjects, part) => deleteOlderKeys({ db, school, part }, subjects),
+    // Asked first and made after, so that a night on which nobody is new writes nothing and locks nothing.
+    makeSubjectKeys: async (school, subjects, part) => {
+      if (subjects.length === 0) return new Map()
+      const there = await underEpoch(epochs, school, (of) =>
+        newestKeys({ db, school, part, wrapping: of(part) }, inOrder(subjects)),
+      )
+      const missing = subjects.filter((subject) => !there.has(subject))
+      return missing.length === 0
+        ? there
+        : new Map([...there, ...(await make(school, missing, part, insertFirstKeys))])
+    },
+    nextSubjectKeys: async (school, subjects, part) =>
+      subjects.length === 0 ? new Map() : make(school, subjects, part, insertNextKeys),
+    dropOlderGenerations: (school, subjects, part) => destroyKeys(db, epochs, school, olderKeys(subjects, part)),
+    destroySubjects: (school, subjects) => destroyKeys(db, epochs, school, allKeys(subjects)),
+    destroySchool: (school) => destroySchoolKeys(db, epochs, school),
     openKeys: async (school, keyIds) =>
       keyIds.length === 0 ? new Map() : underEpoch(epochs, school, (of) => keysById(db, school, keyIds, of)),
   }
 }
 
-/** Asked first and made after, so that a night on which nobody is new writes nothing. */
-async function newestOrMade(keys: SubjectKeys, subjects: readonly string[]): Promise<KeysBySubject> {
-  const there = await newestKeys(keys, subjects)
-  const missing = subjects.filter((subject) => !there.has(subject))
-  if (missing.length === 0) return there
-  return new Map([...there, ...(await insertFirstKeys(keys, missing))])
-}
+type MakeKeys = (keys: SubjectKeys, subjects: readonly string[]) => Promise<KeysBySubject>
 
 /** Everybody inserts in the same order: otherwise two at once, each waiting for a row of the other, would deadlock. */
 function inOrder(subjects: readonly string[]): string[] {

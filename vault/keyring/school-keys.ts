@@ -4,9 +4,7 @@ import { forgetKey } from '../open-key.js'
 import type { OpenKey } from '../open-key.js'
 import { schoolParts } from './database.js'
 import type { KeyringDatabase, SchoolPart } from './database.js'
-import type { Wrapping } from './wrapping.js'
-
-type WrappingOf = (part: string) => Wrapping
+import type { WrappingOf } from './wrapping.js'
 
 /** Makes the keys of a school that are not there yet. Whoever is second finds them made. */
 export async function insertSchoolKeys(db: Kysely<KeyringDatabase>, school: string, of: WrappingOf): Promise<void> {

@@ -42,13 +42,16 @@ export async function insertNextKeys(keys: SubjectKeys, subjects: readonly strin
   return madeOrTaken(keys, subjects, next)
 }
 
-/** Deletes all generations but the newest. What was sealed under them must have been sealed again before. */
-export async function deleteOlderKeys(keys: Omit<SubjectKeys, 'wrapping'>, subjects: readonly string[]): Promise<void> {
-  await sql`
-    delete from key old using key newer
-    where old.school_id = ${keys.school} and old.part = ${keys.part} and old.subject_id = any(${subjects}::uuid[])
-      and newer.school_id = old.school_id and newer.part = old.part and newer.subject_id = old.subject_id
-      and newer.generation > old.generation`.execute(keys.db)
+/** All generations but the newest. What was sealed under them must have been sealed again before. */
+export function olderKeys(subjects: readonly string[], part: SubjectPart): RawBuilder<boolean> {
+  return sql<boolean>`part = ${part} and subject_id = any(${subjects}::uuid[]) and exists (
+    select 1 from key newer where newer.school_id = key.school_id and newer.part = key.part
+       and newer.subject_id = key.subject_id and newer.generation > key.generation)`
+}
+
+/** Every part, every generation. */
+export function allKeys(subjects: readonly string[]): RawBuilder<boolean> {
+  return sql<boolean>`subject_id = any(${subjects}::uuid[])`
 }
 
 async function madeOrTaken(keys: SubjectKeys, subjects: readonly string[], generation: Sql): Promise<KeysBySubject> {

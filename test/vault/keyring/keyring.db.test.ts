@@ -134,7 +134,7 @@ test('does not open a key for another school, nor one moved to another row', asy
   await expect(at.keyring.schoolKey(owner, 'lookup')).rejects.toThrow(SealBroken)
 })
 
-test('makes the keys of a large school in two statements and finds them in one', async () => {
+test('makes the keys of a large school in three statements, a lock among them, and finds them in one', async () => {
   const school = await aSchool()
   const subjects = subjectsOf(1_500)
   let statements = 0
@@ -147,7 +147,51 @@ test('makes the keys of a large school in two statements and finds them in one',
   }
   const keyring = openKeyring(at.db.withPlugin(counting), at.epochs)
   expect((await keyring.makeSubjectKeys(school, subjects, 'core')).size).toBe(1_500)
-  expect(statements).toBe(2)
-  expect((await keyring.makeSubjectKeys(school, subjects, 'core')).size).toBe(1_500)
   expect(statements).toBe(3)
+  expect((await keyring.makeSubjectKeys(school, subjects, 'core')).size).toBe(1_500)
+  expect(statements).toBe(4)
+})
+
+test('destroys the keys of some so that no copy made before opens them, and the others open as before [R14]', async () => {
+  const school = await aSchool()
+  const [leaver = '', stays = ''] = subjectsOf(2)
+  const made = await at.keyring.makeSubjectKeys(school, [leaver, stays], 'core')
+  const before = shown(made)
+  const copy = await rowsOf(school)
+  await at.keyring.destroySubjects(school, [leaver])
+  expect(shown(await at.keyring.makeSubjectKeys(school, [stays], 'core')).get(stays)).toBe(before.get(stays))
+
+  // The copy of the database comes back, beside everything we hold today.
+  await at.db.deleteFrom('key').where('school_id', '=', school).execute()
+  await at.db.insertInto('key').values(copy).execute()
+  const ids = [...made.values()].map(({ id }) => id)
+  expect(await at.keyring.openKeys(school, ids)).toEqual(new Map())
+})
+
+test('loses no key that is made while others are destroyed', async () => {
+  const school = await aSchool()
+  const leavers = subjectsOf(5)
+  const joiners = subjectsOf(20)
+  await at.keyring.makeSubjectKeys(school, leavers, 'core')
+  const made = await Promise.all([
+    ...joiners.map((one) => at.keyring.makeSubjectKeys(school, [one], 'core')),
+    ...leavers.map((one) => at.keyring.destroySubjects(school, [one]).then(() => new Map<string, OpenKey>())),
+  ])
+  const kept = shown(await at.keyring.makeSubjectKeys(school, joiners, 'core'))
+  expect(kept).toEqual(new Map(made.flatMap((keys) => [...shown(keys)])))
+})
+
+test('keeps its epoch where nothing is there to destroy', async () => {
+  const school = await aSchool()
+  const before = (await rowsOf(school)).map(({ wrapped }) => wrapped.toString('hex'))
+  await at.keyring.destroySubjects(school, subjectsOf(3))
+  expect((await rowsOf(school)).map(({ wrapped }) => wrapped.toString('hex'))).toEqual(before)
+})
+
+test('destroys a school, and no other [R43]', async () => {
+  const [ends, goesOn] = [await aSchool(), await aSchool()]
+  await at.keyring.destroySchool(ends)
+  await expect(at.keyring.schoolKey(ends, 'digest')).rejects.toThrow(KeyDestroyed)
+  expect(await rowsOf(ends)).toEqual([])
+  await at.keyring.schoolKey(goesOn, 'digest')
 })
