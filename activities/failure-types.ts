@@ -53,6 +53,12 @@ export const failureKinds = {
     means: 'No version of the agreement is accepted, so nothing may be read.',
     operator: 'Ask the head to accept the agreement.',
   },
+  ErasureIncomplete: {
+    retried: true,
+    means:
+      'Something of somebody who was erased is still there, or can still be opened; the erasure goes on until nothing is.',
+    operator: 'If it stays for an hour, stop whatever else writes to the school’s database, and report it.',
+  },
   Unforeseen: {
     retried: true,
     means: 'Something that nobody planned for kept a run from ending.',

@@ -17,6 +17,7 @@ import { healthRoutes } from './routes/health.js'
 import { acceptanceRoutes } from './routes/schools/acceptance.js'
 import { changeRoutes } from './routes/schools/changes.js'
 import { grantRoutes } from './routes/schools/grant.js'
+import { leaverRoutes } from './routes/schools/leavers.js'
 import { pauseRoutes } from './routes/schools/pause.js'
 import { recordRoutes } from './routes/schools/records.js'
 import { retentionRoutes } from './routes/schools/retention.js'
@@ -72,6 +73,7 @@ export async function buildApp(deps: ApiDependencies): Promise<FastifyInstance> 
     pauseRoutes,
     recordRoutes,
     retentionRoutes,
+    leaverRoutes,
     changeRoutes,
   ])
     routes(app, deps)

@@ -9,7 +9,8 @@ export interface Held {
   readonly digest: string
   /** Of the subject's identities, facts and memberships; null for a group. */
   readonly aboutDigest: string | null
-  readonly hidden: boolean
+  /** The last whole reads came without it. */
+  readonly absent: boolean
   /** For a group of one: the member under whose key it is sealed. */
   readonly owner: string | null
 }
@@ -26,11 +27,11 @@ export interface ChangeSet {
   readonly changed: readonly Match[]
   /** What is known beside the items differs; may stand in `changed` as well. */
   readonly aboutChanged: readonly Match[]
-  /** Was hidden and is listed again. */
+  /** Was absent and is listed again. */
   readonly restored: readonly Match[]
   /** Found again under another id of the source. */
   readonly rebound: readonly Match[]
-  /** Not in the read, and not hidden yet. */
+  /** Not in the read, and not absent before. */
   readonly missing: readonly Held[]
   readonly unchanged: readonly Match[]
 }
@@ -71,7 +72,7 @@ export function compare(
   const aboutChanged = matches.filter(
     ({ held, arrival }) => held.aboutDigest !== null && held.aboutDigest !== arrival.aboutDigest,
   )
-  const restored = matches.filter(({ held }) => held.hidden)
+  const restored = matches.filter(({ held }) => held.absent)
   const touched = new Set([...changed, ...aboutChanged, ...restored, ...rebound])
   return {
     added,
@@ -79,7 +80,7 @@ export function compare(
     aboutChanged,
     restored,
     rebound,
-    missing: held.filter((one) => !one.hidden && !present.has(one.id)),
+    missing: held.filter((one) => !one.absent && !present.has(one.id)),
     unchanged: matches.filter((match) => !touched.has(match)),
   }
 }

@@ -1,6 +1,8 @@
 import type { WorkerOptions } from '@temporalio/worker'
 import type { ActivityDependencies } from '../activities/dependencies.js'
 import { collectActivities } from '../activities/collect/collect.js'
+import { closeErasureActivities } from '../activities/erase/close-erasure.js'
+import { eraseBatchActivities } from '../activities/erase/erase-batch.js'
 import { closeActivities } from '../activities/life/close.js'
 import { lifeActivities } from '../activities/life/life.js'
 import { sendActivities } from '../activities/notices/send-notices.js'
@@ -10,7 +12,7 @@ import { reconcileActivities } from '../activities/ring-unheard.js'
 import type { Ring } from '../activities/ring-unheard.js'
 import { stripActivities } from '../activities/strip-withdrawn.js'
 import { connectorNames } from '../connectors/settings.js'
-import { SCHOOLS_QUEUE, STORE_QUEUE, connectorQueue } from '../workflows/task-queues.js'
+import { ERASURE_QUEUE, SCHOOLS_QUEUE, STORE_QUEUE, connectorQueue } from '../workflows/task-queues.js'
 
 export type QueueOptions = Pick<
   WorkerOptions,
@@ -23,7 +25,7 @@ export interface QueueNeeds {
   readonly workflowBundle: NonNullable<WorkerOptions['workflowBundle']>
 }
 
-export const queueNames: readonly string[] = [SCHOOLS_QUEUE, STORE_QUEUE, ...connectorNames.map(connectorQueue)]
+export const queueNames: readonly string[] = [SCHOOLS_QUEUE, STORE_QUEUE, ERASURE_QUEUE, ...connectorNames.map(connectorQueue)]
 
 // A read holds a school's records in memory, some 60 MB for the largest; eight at once stay well inside half a gigabyte.
 const READS_AT_ONCE = 8
@@ -31,6 +33,8 @@ const READS_AT_ONCE = 8
 /** What a worker of a queue offers. The queue of workflows needs nothing of ours but the codec. */
 export function queueOptions(queue: string, { deps, ring, workflowBundle }: QueueNeeds): QueueOptions {
   if (queue === SCHOOLS_QUEUE) return { taskQueue: queue, workflowBundle }
+  if (queue === ERASURE_QUEUE)
+    return { taskQueue: queue, activities: { ...eraseBatchActivities(deps), ...closeErasureActivities(deps) } }
   if (queue === STORE_QUEUE) {
     const activities = {
       ...lifeActivities(deps.control),

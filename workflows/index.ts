@@ -1,3 +1,4 @@
+export { eraseDue } from './school/erase.js'
 export { schoolLifecycle } from './school/lifecycle.js'
 export { syncSchool } from './school/sync.js'
 export { reconcileSchools } from './watch/reconcile.js'

@@ -6,3 +6,6 @@ export const STORE_QUEUE = 'store'
 
 /** Activities that talk to a source: one queue each, so that a slow connector delays no other. */
 export const connectorQueue = (connector: string) => `connector-${connector}`
+
+/** Erasing, apart from everything else: no backlog of reads delays it. */
+export const ERASURE_QUEUE = 'erasure'

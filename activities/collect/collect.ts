@@ -6,11 +6,14 @@ import { applyPlan, changesAnything } from '../../db/school/apply/apply.js'
 import { countChanges } from '../../db/school/change.js'
 import type { OpenSchool } from '../../db/school/pools.js'
 import { loadHeld } from '../../db/school/record.js'
+import { subjectsToLookAt } from '../../db/school/timer.js'
 import { compare } from '../../pipeline/compare.js'
 import { verdict } from '../../pipeline/verdict.js'
 import type { Completeness, Verdict } from '../../pipeline/verdict.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { asFailure, failure } from '../failures.js'
+import { decideFor } from '../time/decide.js'
+import { keepSchoolTimes } from '../time/keep-school-times.js'
 import { countsOf, tally } from './count.js'
 import { place, planApply } from './plan.js'
 import { readAll } from './read.js'
@@ -82,6 +85,7 @@ async function collect(deps: ActivityDependencies, input: CollectInput, vigil: V
   const reading = await readAll(source, terms, today, vigil, keys.hashes)
   return settle(deps, {
     schoolId: input.school,
+    terms,
     run: input.run,
     at: input.at,
     today,
@@ -101,6 +105,7 @@ async function proveSchool(source: Source, terms: Terms): Promise<void> {
 
 interface Settling {
   readonly schoolId: string
+  readonly terms: Terms
   readonly run: string
   readonly at: string
   readonly today: string
@@ -115,15 +120,19 @@ interface Settling {
 async function settle(deps: ActivityDependencies, settling: Settling): Promise<CollectResult> {
   const { run, school, held, reading, today, keys } = settling
   const changes = compare(reading.arrivals, held, await recogniser(school.db, reading.arrivals, held))
-  const input = { school: settling.schoolId, runId: run, at: settling.at, today, changes, keys }
   const completeness = completenessOf(reading, settling.vigil)
-  const holds = tally(held.filter(({ hidden }) => !hidden))
+  const holds = tally(held.filter(({ absent }) => !absent))
   const judged = verdict(completeness, (kind) => (holds[kind] ?? 0) > 0)
   const unchanged = tally(changes.unchanged.map(({ held: one }) => one))
   if (!judged.apply) return { state: 'refused', counts: {}, completeness, verdict: judged }
 
-  const writes = changesAnything(changes)
+  const at = new Date(settling.at)
+  const lookAgainAt = await subjectsToLookAt(school.db, at)
+  const decide = decideFor(settling.terms.school, settling.terms.agreement, at, at)
+  const input = { school: settling.schoolId, runId: run, at: settling.at, today, changes, keys, decide, lookAgainAt }
+  const writes = changesAnything(changes) || lookAgainAt.length > 0
   if (writes) await applyPlan(school.pool, await planApply(deps, input, place(input, reading.arrivals)))
+  await keepSchoolTimes(deps, settling.schoolId, at)
   const ops = await countChanges(school.db, run)
   const counts = countsOf(ops, unchanged, reading.refusedItems)
   return { state: writes || ops.length > 0 ? 'applied' : 'nothingToDo', counts, completeness, verdict: judged }

@@ -5,6 +5,7 @@ import { refHash } from '../../pipeline/digest.js'
 import type { Arrival } from '../../pipeline/digest.js'
 import type { ApplyPlan } from '../../db/school/apply/plan.js'
 import { isPerson } from '../../db/school/apply/plan.js'
+import type { Decide } from '../../db/school/time/retime.js'
 import type { OpenKey } from '../../vault/open-key.js'
 import { keyedId } from '../../vault/keyed-hash.js'
 import type { ActivityDependencies } from '../dependencies.js'
@@ -17,6 +18,8 @@ export interface PlanInput {
   readonly today: string
   readonly changes: ChangeSet
   readonly keys: SchoolKeys
+  readonly decide: Decide
+  readonly lookAgainAt: readonly string[]
 }
 
 export interface Placement {
@@ -61,6 +64,9 @@ export async function planApply(
     membershipsOf: (arrival) => placement.memberships.get(arrival) ?? [],
     ownerOf,
     personKey,
+    openKeys: (ids) => deps.keyring.openKeys(school, ids),
+    decide: input.decide,
+    lookAgainAt: input.lookAgainAt,
     keyOf: (arrival) => {
       const id = idOf(arrival)
       const owner = isPerson(arrival) ? id : ownerOf(id)

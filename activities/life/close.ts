@@ -47,7 +47,9 @@ async function close(
   return statusOf(trx, { ...school, ...changes })
 }
 
-type SchoolChanges = Partial<Pick<School, 'phase' | 'source_verified_at' | 'needs_attention' | 'last_outcome'>>
+type SchoolChanges = Partial<
+  Pick<School, 'phase' | 'source_verified_at' | 'needs_attention' | 'last_outcome' | 'last_whole_read_at'>
+>
 
 /**
  * What a run means for its school. A whole read proves the binding, which makes an onboarding school active (R01). A source that refuses
@@ -61,6 +63,7 @@ function consequences(school: School, outcome: RunOutcome, at: Date): SchoolChan
       source_verified_at: school.source_verified_at ?? at,
       needs_attention: null,
       last_outcome: outcome.state,
+      last_whole_read_at: at,
     }
   }
   if (outcome.failure === 'SchoolStopped') return { last_outcome: outcome.state }

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { Kysely } from 'kysely'
+import { ulid } from 'ulid'
 import { nextNightly, nightOf } from '../../agreement/calendar.js'
 import type { ControlDatabase } from '../../db/control/database.js'
 import { takeInstructions } from '../../db/control/instruction.js'
@@ -27,6 +28,7 @@ export interface SchoolStatus {
 export type Step =
   | { readonly do: 'provision'; readonly status: SchoolStatus }
   | { readonly do: 'strip'; readonly grantVersion: number; readonly status: SchoolStatus }
+  | { readonly do: 'erase'; readonly erasure: string; readonly status: SchoolStatus }
   | { readonly do: 'sync'; readonly run: string; readonly status: SchoolStatus }
   | { readonly do: 'rest'; readonly status: SchoolStatus }
 
@@ -48,11 +50,15 @@ async function nextStep(trx: Transaction<ControlDatabase>, id: string, at: Date)
   const status = await statusOf(trx, school)
   if (!(await isProvisioned(trx, id))) return { do: 'provision', status }
   if (school.stripped_version < school.grant_version) return { do: 'strip', grantVersion: school.grant_version, status }
+  if (school.next_erase_at && school.next_erase_at <= at) return { do: 'erase', erasure: erasureId(at), status }
   if (school.phase === 'paused') await refuseOpenRun(trx, id, at)
   const run =
     school.phase === 'paused' ? undefined : ((await findOpenRun(trx, id)) ?? (await nightlyRun(trx, school, at)))
   return run === undefined ? { do: 'rest', status } : { do: 'sync', run, status }
 }
+
+/** Sorts by time and is as good as unique: one thing at a time is done for a school. */
+const erasureId = (at: Date) => ulid(at.getTime()).toLowerCase()
 
 /** A run that was asked for and then overtaken by a pause. */
 async function refuseOpenRun(trx: Transaction<ControlDatabase>, id: string, at: Date): Promise<void> {

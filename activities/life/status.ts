@@ -8,6 +8,8 @@ export async function statusOf(db: Kysely<ControlDatabase>, school: School): Pro
   const binding = await findBinding(db, school.id)
   // Only an active school runs by itself; the others wait until somebody rings.
   const next = school.phase === 'active' ? school.next_sync_at?.toISOString() : undefined
+  // A pause stops taking data; what is due goes all the same (K13).
+  const wakeAt = [next, school.next_erase_at?.toISOString()].filter((at) => at !== undefined).sort()[0]
   return {
     name: school.name,
     phase: school.phase,
@@ -15,6 +17,7 @@ export async function statusOf(db: Kysely<ControlDatabase>, school: School): Pro
     connector: binding?.connector ?? 'none',
     ...(school.last_outcome !== null && { lastOutcome: school.last_outcome }),
     ...(school.needs_attention !== null && { needsAttention: school.needs_attention }),
-    ...(next !== undefined && { nextSyncAt: next, wakeAt: next }),
+    ...(next !== undefined && { nextSyncAt: next }),
+    ...(wakeAt !== undefined && { wakeAt }),
   }
 }

@@ -11,12 +11,15 @@ import { sealedUnder } from '../../vault/sealing.js'
 
 export type RecordKind = 'pupil' | 'staff' | 'group'
 
+/** As a reader sees a record: shown, of one who left or is disabled, or hidden. */
+export type RecordState = 'shown' | 'left' | 'hidden'
+
 export interface RecordQuery {
   readonly kind: RecordKind
   readonly at: Date
   readonly today: string
   readonly limit: number
-  readonly hidden: boolean | 'either'
+  readonly state: RecordState | 'any'
   readonly after?: string | undefined
   readonly id?: string | undefined
   readonly group?: string | undefined
@@ -24,7 +27,7 @@ export interface RecordQuery {
 
 export interface OpenRecord {
   readonly id: string
-  readonly hidden: boolean
+  readonly state: RecordState
   readonly updatedAt: Date
   readonly items: Items
   readonly memberships: readonly Membership[]
@@ -66,12 +69,12 @@ async function openPage(
     keyring.openKeys(school, [...new Set(rows.map(({ sealed }) => sealedUnder(sealed)))]),
     query.kind === 'group' ? [] : openMemberships(db, ids, query.today),
   ])
-  const records = rows.flatMap(({ id, sealed, hidden, updated_at }) => {
+  const records = rows.flatMap(({ id, sealed, state, updated_at }) => {
     const key = keys.get(sealedUnder(sealed))
     if (!key) return []
     const items = onlyGranted(openItems(key, id, sealed), granted)
     const own = memberships.filter(({ subjectId }) => subjectId === id)
-    return [{ id, hidden, updatedAt: updated_at, items, memberships: own }]
+    return [{ id, state, updatedAt: updated_at, items, memberships: own }]
   })
   const next = selected.length > rows.length ? (ids.at(-1) ?? null) : null
   return { records, next, closed: rows.length - records.length }
@@ -81,7 +84,7 @@ interface Row {
   readonly id: string
   readonly sealed: Buffer
   readonly updated_at: Date
-  readonly hidden: boolean
+  readonly state: RecordState
 }
 
 /**
@@ -90,17 +93,19 @@ interface Row {
  */
 async function selectRows(
   db: Kysely<SchoolDatabase>,
-  { kind, at, today, limit, after, id, hidden, group }: RecordQuery,
+  { kind, at, today, limit, after, id, state, group }: RecordQuery,
   granted: ReadonlySet<ItemCode>,
 ): Promise<readonly Row[]> {
-  const isHidden = sql<boolean>`coalesce(s.hidden_from <= ${at}, false)`
+  const stateNow = sql<RecordState>`case
+    when s.hidden_from <= ${at} or s.suppressed_from <= ${at} or s.erasure is not null then 'hidden'
+    when s.left_from <= ${at} then 'left' else 'shown' end`
   const inGroup = sql<boolean>`exists (
     select 1 from membership m where m.subject_id = r.id and m.group_id = ${group}
        and m.item = any(${[...granted]}::text[]) and (m.to_on is null or m.to_on > ${today}::date))`
   const { rows } = await sql<Row>`
-    select r.id, r.sealed, r.updated_at, ${isHidden} as hidden
+    select r.id, r.sealed, r.updated_at, ${stateNow} as state
       from record r left join subject s on s.id = coalesce(r.subject_id, r.id)
-     where r.kind = ${kind} and ${hidden === 'either' ? anything : sql`${isHidden} = ${hidden}`}
+     where r.kind = ${kind} and ${state === 'any' ? anything : sql`${stateNow} = ${state}`}
        and ${after === undefined ? anything : sql`r.id > ${after}`} and ${id === undefined ? anything : sql`r.id = ${id}`}
        and ${group === undefined ? anything : inGroup}
      order by r.id limit ${limit + 1}`.execute(db)

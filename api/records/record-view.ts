@@ -19,12 +19,18 @@ export const groupView = z.object({
 
 type Items = z.infer<typeof pupilView>['items']
 
+const pupilStates = { shown: 'onRoll', left: 'left', hidden: 'suspended' } as const
+
 export function shownPupil(record: OpenRecord, granted: ReadonlySet<ItemCode>): z.infer<typeof pupilView> {
-  return { id: record.id, state: record.hidden ? 'suspended' : 'onRoll', ...common(record, 'pupil', granted) }
+  return { id: record.id, state: pupilStates[record.state], ...common(record, 'pupil', granted) }
 }
 
 export function shownStaff(record: OpenRecord, granted: ReadonlySet<ItemCode>): z.infer<typeof staffView> {
-  return { id: record.id, state: record.hidden ? 'disabled' : 'employed', ...common(record, 'staff', granted) }
+  return {
+    id: record.id,
+    state: record.state === 'shown' ? 'employed' : 'disabled',
+    ...common(record, 'staff', granted),
+  }
 }
 
 export function shownGroup(record: OpenRecord, granted: ReadonlySet<ItemCode>): z.infer<typeof groupView> {

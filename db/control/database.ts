@@ -10,6 +10,8 @@ import type { RunTable } from './run.js'
 import type { ProvisionStepTable, SchoolDatabaseTable } from './school-database.js'
 import type { SchoolTable } from './school.js'
 import type { SourceBindingTable } from './source-binding.js'
+import type { TimerAggregateTable } from './timer-aggregate.js'
+import type { UnnamedAuditTable } from './unnamed-audit.js'
 
 /** Nothing in it is about one pupil: no name, no number, no subject id, no date that can be tied to one. */
 export interface ControlDatabase {
@@ -30,4 +32,6 @@ export interface ControlDatabase {
   audit: AuditTable
   audit_head: AuditHeadTable
   notice: NoticeTable
+  timer_aggregate: TimerAggregateTable
+  unnamed_audit: UnnamedAuditTable
 }

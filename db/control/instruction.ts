@@ -3,7 +3,8 @@ import type { Generated, Kysely, Transaction } from 'kysely'
 import { recordAct } from './audit.js'
 import type { ControlDatabase } from './database.js'
 
-export type Act = 'register' | 'accept' | 'sync' | 'pause' | 'resume' | 'setGrant' | 'narrow'
+export type Act =
+  'register' | 'accept' | 'sync' | 'pause' | 'resume' | 'setGrant' | 'narrow' | 'leaver' | 'takeBackLeaver'
 
 /** What a person asked for. Names no pupil: that part lies in the school's own database under the same number. */
 export interface InstructionTable {

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, Kysely, Selectable, Transaction } from 'kysely'
+import type { KnownSchool, SchoolSettings } from '../../agreement/retention/known-person.js'
 import type { ControlDatabase } from './database.js'
 
 export type Phase = 'onboarding' | 'active' | 'paused'
@@ -33,6 +34,15 @@ export interface SchoolTable {
   next_sync_at: Date | null
   last_outcome: string | null
   registered_at: Date
+  /** The last read that was proven whole. */
+  last_whole_read_at: Date | null
+  /** When something of somebody here is next to be erased. */
+  next_erase_at: Date | null
+  /** When an absence that nobody stated is to be looked at again. */
+  confirm_at: Date | null
+  /** The rules by which the timers were last computed. */
+  timed_by: string | null
+  settings: ColumnType<SchoolSettings, string | undefined, string>
   source_verified_at: Date | null
 }
 export type School = Selectable<SchoolTable>
@@ -53,4 +63,15 @@ export async function standing(
 ): Promise<{ readonly phase: Phase; readonly grantVersion: number } | undefined> {
   const row = await db.selectFrom('school').select(['phase', 'grant_version']).where('id', '=', id).executeTakeFirst()
   return row && { phase: row.phase, grantVersion: row.grant_version }
+}
+
+/** What the rules of time are told of a school. */
+export function knownSchool(school: School): KnownSchool {
+  return {
+    kind: school.kind,
+    statutoryHighAge: school.statutory_high_age,
+    contract: school.contract,
+    settings: school.settings,
+    lastWholeReadAt: school.last_whole_read_at,
+  }
 }

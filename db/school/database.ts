@@ -2,7 +2,11 @@ import type { AcknowledgementTable, ChangeTable } from './change.js'
 import type { FactTable } from './fact.js'
 import type { MembershipTable } from './membership.js'
 import type { RecordTable } from './record.js'
+import type { ErasureLineTable } from './erasure-line.js'
+import type { StayTable } from './stay.js'
 import type { IdentityTable, SubjectTable } from './subject.js'
+import type { TimerTable } from './timer.js'
+import type { TombstoneTable } from './tombstone.js'
 
 /** One school's own database. Everything that could name or describe a person is sealed or a keyed hash. */
 export interface SchoolDatabase {
@@ -13,4 +17,8 @@ export interface SchoolDatabase {
   fact: FactTable
   change: ChangeTable
   acknowledgement: AcknowledgementTable
+  timer: TimerTable
+  stay: StayTable
+  tombstone: TombstoneTable
+  erasure_line: ErasureLineTable
 }

@@ -1,7 +1,7 @@
+import { sql } from 'kysely'
 import type { Kysely, Selectable } from 'kysely'
+import type { FactName } from '../../agreement/retention/known-person.js'
 import type { SchoolDatabase } from './database.js'
-
-export type FactName = 'enrolmentStatus' | 'spell' | 'classYear'
 
 /** What the rules of time need, sealed with the person; never served. Each change is a new row: the rules ask what was known when. */
 export interface FactTable {
@@ -18,19 +18,13 @@ export interface SealedFact {
   readonly learnedAt: Date
 }
 
-/** A fact that was opened: its value is what the source said, parsed. */
-export interface LearnedFact {
-  readonly what: FactName
-  readonly value: unknown
-  readonly learnedAt: Date
-}
-
-/** All that was learned of one person, in the order in which it was. */
-export async function factsOf(db: Kysely<SchoolDatabase>, subject: string): Promise<readonly SealedFact[]> {
+/** All that was learned of these people, in the order in which it was. */
+export async function factsOf(db: Kysely<SchoolDatabase>, subjects: readonly string[]): Promise<readonly SealedFact[]> {
+  if (subjects.length === 0) return []
   const rows = await db
     .selectFrom('fact')
     .selectAll()
-    .where('subject_id', '=', subject)
+    .where(({ eb }) => eb('subject_id', '=', sql<string>`any(${subjects}::uuid[])`))
     .orderBy('learned_at')
     .orderBy('what')
     .execute()
@@ -43,21 +37,3 @@ const toSealed = (row: Selectable<FactTable>): SealedFact => ({
   sealed: row.sealed,
   learnedAt: row.learned_at,
 })
-
-/** The latest fact of each name that is known of these people. */
-export async function latestFacts(
-  db: Kysely<SchoolDatabase>,
-  subjects: readonly string[],
-): Promise<readonly SealedFact[]> {
-  if (subjects.length === 0) return []
-  const rows = await db
-    .selectFrom('fact')
-    .distinctOn(['subject_id', 'what'])
-    .selectAll()
-    .where('subject_id', 'in', subjects)
-    .orderBy('subject_id')
-    .orderBy('what')
-    .orderBy('learned_at', 'desc')
-    .execute()
-  return rows.map(toSealed)
-}

@@ -1,8 +1,12 @@
 import type { Migration } from 'kysely'
 import { firstNight } from './migrations/0001-first-night.js'
+import { timers } from './migrations/0002-timers.js'
 
 /** In order; a name once released is never changed. */
-export const schoolMigrations: Readonly<Record<string, Migration>> = { '0001-first-night': firstNight }
+export const schoolMigrations: Readonly<Record<string, Migration>> = {
+  '0001-first-night': firstNight,
+  '0002-timers': timers,
+}
 
 /** The version of the template that school databases are made from: one more for each migration. */
 export const TEMPLATE_VERSION = Object.keys(schoolMigrations).length

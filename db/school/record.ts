@@ -24,7 +24,7 @@ interface HeldRow {
   readonly ref_hash: string
   readonly digest: string
   readonly about_digest: string | null
-  readonly hidden: boolean
+  readonly absent: boolean
   readonly owner: string | null
 }
 
@@ -32,8 +32,9 @@ interface HeldRow {
 export async function loadHeld(db: Kysely<SchoolDatabase>): Promise<readonly Held[]> {
   const { rows } = await sql<HeldRow>`
     select r.id, r.kind, encode(r.ref_hmac, 'hex') as ref_hash, encode(r.digest, 'hex') as digest,
-           encode(s.about_digest, 'hex') as about_digest, coalesce(s.hidden_from <> 'infinity', false) as hidden,
+           encode(s.about_digest, 'hex') as about_digest, s.absent_since is not null as absent,
            case when r.kind = 'group' then r.subject_id end as owner
-    from record r left join subject s on s.id = r.id`.execute(db)
+    from record r left join subject s on s.id = r.id
+     where s.erasure is null`.execute(db)
   return rows.map(({ ref_hash, about_digest, ...row }) => ({ ...row, refHash: ref_hash, aboutDigest: about_digest }))
 }

@@ -2,11 +2,23 @@ import type { Generated, Kysely } from 'kysely'
 import type { IdentityHash } from '../../pipeline/digest.js'
 import type { SchoolDatabase } from './database.js'
 
-/** The person a record is about. Hiding is a predicate: reads filter `hidden_from > at`, so nothing has to wake at midnight. */
+/**
+ * The person a record is about. Hiding and leaving are predicates: reads filter `hidden_from > at`, so nothing has to wake at midnight.
+ * Infinity, which comes as a number, is never.
+ */
 export interface SubjectTable {
   id: string
   kind: 'pupil' | 'staff'
+  /** From when nobody reads the person. */
   hidden_from: Generated<Date | number>
+  /** From when a pupil is read as one who left, and a member of staff as disabled. */
+  left_from: Generated<Date | number>
+  /** The urgent route (R61): hides, and changes no date. */
+  suppressed_from: Generated<Date | number>
+  /** Since when whole reads come without the person. */
+  absent_since: Generated<Date | null>
+  /** The erasure that has begun: what is sealed may not open any more. */
+  erasure: Generated<string | null>
   /** Keyed digest of what is known beside the items: identities, control facts, memberships. */
   about_digest: Buffer
 }
@@ -20,14 +32,12 @@ export interface IdentityTable {
 
 export interface Subject {
   readonly kind: SubjectTable['kind']
-  /** Null while the person is shown. */
-  readonly hiddenFrom: Date | null
+  readonly absentSince: Date | null
 }
 
 export async function findSubject(db: Kysely<SchoolDatabase>, id: string): Promise<Subject | undefined> {
-  const row = await db.selectFrom('subject').select(['kind', 'hidden_from']).where('id', '=', id).executeTakeFirst()
-  // Infinity comes as a number.
-  return row && { kind: row.kind, hiddenFrom: row.hidden_from instanceof Date ? row.hidden_from : null }
+  const row = await db.selectFrom('subject').select(['kind', 'absent_since']).where('id', '=', id).executeTakeFirst()
+  return row && { kind: row.kind, absentSince: row.absent_since }
 }
 
 /** Subjects that bear any of these identity hashes (hex), each hash with the subject it names. */

@@ -51,6 +51,10 @@ export async function fillSchool(api: ApiUnderTest, items: readonly string[] = e
         .execute(),
     hide: (subject: string, from = new Date(0)) =>
       db.updateTable('subject').set({ hidden_from: from }).where('id', '=', subject).execute(),
+    leave: (subject: string, from = new Date(0)) =>
+      db.updateTable('subject').set({ left_from: from }).where('id', '=', subject).execute(),
+    miss: (subject: string, since: Date) =>
+      db.updateTable('subject').set({ absent_since: since }).where('id', '=', subject).execute(),
     feed: (count: number) =>
       db
         .insertInto('change')

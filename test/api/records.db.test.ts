@@ -133,8 +133,18 @@ describe('who is hidden', () => {
     }
   })
 
+  test('differs from who left, whom the school reads as a leaver and the application does not read', async () => {
+    const [left, hidden, shown] = at.ids.pupils
+    await at.leave(String(left))
+    await at.hide(String(hidden))
+    expect(idsOf(await get('/pupils'))).toEqual([shown])
+    expect((await get(`/pupils/${left}`)).status).toBe(404)
+    expect((await get('/pupils?state=left')).status).toBe(403)
+    expect((await get('/pupils?state=left', 'school')).body.data).toMatchObject([{ id: left, state: 'left' }])
+  })
+
   test('of staff is disabled, and asked for in the same way', async () => {
-    await at.hide(first('staff'))
+    await at.leave(first('staff'))
     expect(idsOf(await get('/staff'))).toEqual(at.ids.staff.slice(1))
     expect((await get('/staff?state=disabled')).status).toBe(403)
     expect((await get('/staff?state=disabled', 'head')).body.data).toMatchObject([
@@ -157,15 +167,12 @@ describe('who is hidden', () => {
     expect((await get(`/groups/${own}`, 'school')).status).toBe(200)
   })
 
-  test.for([
-    '/pupils?state=left',
-    '/pupils?state=employed',
-    '/staff?state=onRoll',
-    '/pupils?state=',
-    '/pupils?group=any',
-  ])('%s is not a question: 400', async (path) => {
-    expect((await get(path, 'head')).status).toBe(400)
-  })
+  test.for(['/pupils?state=employed', '/staff?state=onRoll', '/pupils?state=', '/pupils?group=any'])(
+    '%s is not a question: 400',
+    async (path) => {
+      expect((await get(path, 'head')).status).toBe(400)
+    },
+  )
 })
 
 describe('a list', () => {

@@ -12,7 +12,7 @@ const held = (id: string, refHash: string, more: Partial<Held> = {}): Held => ({
   refHash,
   digest: 'd',
   aboutDigest: 'a',
-  hidden: false,
+  absent: false,
   owner: null,
   ...more,
 })
@@ -29,8 +29,8 @@ test.for([
   ['an item differs [R07]', [arrival('1', { digest: 'e' })], [held('x', '1')], { changed: 1 }],
   ['only memberships differ', [arrival('1', { aboutDigest: 'b' })], [held('x', '1')], { aboutChanged: 1 }],
   ['somebody is gone', [], [held('x', '1')], { missing: 1 }],
-  ['somebody hidden stays away', [], [held('x', '1', { hidden: true })], {}],
-  ['somebody hidden is listed again', [arrival('1')], [held('x', '1', { hidden: true })], { restored: 1 }],
+  ['somebody absent stays away', [], [held('x', '1', { absent: true })], {}],
+  ['somebody absent is listed again', [arrival('1')], [held('x', '1', { absent: true })], { restored: 1 }],
   ['a group bears the id of a pupil', [arrival('1', { kind: 'group' })], [held('x', '1')], { added: 1, missing: 1 }],
 ] as const)('sees that %s', ([, arrivals, holds, expected]) => {
   expect(outcomes(compare([...arrivals], [...holds]))).toEqual(expected)

@@ -1,3 +1,4 @@
 /** Every formula of a workflow id stands here once; the API, the tests and the codec read them from here. */
 export const lifecycleId = (school: string) => `school/${school}`
+export const eraseId = (school: string, erasure: string) => `${lifecycleId(school)}/erase/${erasure}`
 export const syncId = (school: string, run: string) => `${lifecycleId(school)}/sync/${run}`

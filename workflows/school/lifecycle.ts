@@ -21,7 +21,8 @@ import type { StripActivities } from '../../activities/strip-withdrawn.js'
 import { searchAttributesOf } from '../search-attributes.js'
 import { STORE_QUEUE } from '../task-queues.js'
 import { currentDetails } from './current-details.js'
-import { syncId } from './ids.js'
+import { eraseDue } from './erase.js'
+import { eraseId, syncId } from './ids.js'
 import { ringSignal, statusQuery } from './messages.js'
 import { syncSchool } from './sync.js'
 
@@ -94,6 +95,9 @@ export async function schoolLifecycle({ school, status: known }: LifecycleInput)
         if (trouble) await restAfterTrouble(trouble)
         break
       }
+      case 'erase':
+        if (!(await erase(school, step.erasure, step.status))) await restAfterTrouble('an erasure did not end')
+        break
       case 'sync': {
         const after = await sync(school, step.run, step.status)
         syncs += 1
@@ -123,6 +127,21 @@ async function sync(school: string, run: string, status: SchoolStatus): Promise<
   } catch (error) {
     if (isCancellation(error) || !(error instanceof ChildWorkflowFailure)) throw error
     return undefined
+  }
+}
+
+/** Erasing that fails must not end a life: what is due stays due and is begun again. Answers whether it ended. */
+async function erase(school: string, erasure: string, status: SchoolStatus): Promise<boolean> {
+  try {
+    await executeChild(eraseDue, {
+      workflowId: eraseId(school, erasure),
+      args: [{ school, erasure, at: now() }],
+      staticSummary: `${status.name}: erase what is due`,
+    })
+    return true
+  } catch (error) {
+    if (isCancellation(error) || !(error instanceof ChildWorkflowFailure)) throw error
+    return false
   }
 }
 

@@ -8,14 +8,14 @@ import type { ApiDependencies } from '../../dependencies.js'
 import { UUID, cursorOf, pageOf, pageQuery, positionOf } from '../../paging.js'
 import { Problem, notFound } from '../../problem.js'
 import { readRecords } from '../../records/read-records.js'
-import type { OpenRecord, RecordKind, RecordPage, RecordQuery } from '../../records/read-records.js'
+import type { OpenRecord, RecordKind, RecordPage, RecordQuery, RecordState } from '../../records/read-records.js'
 import { groupView, pupilView, shownGroup, shownPupil, shownStaff, staffView } from '../../records/record-view.js'
 import { typed } from '../../typed.js'
 import { schoolParams } from './schools.js'
 
 const roles = ['school', 'head', 'application'] as const
 const query = pageQuery.extend({ group: z.string().regex(UUID).optional() })
-const pupilQuery = query.extend({ state: z.enum(['onRoll', 'suspended']).default('onRoll') })
+const pupilQuery = query.extend({ state: z.enum(['onRoll', 'left', 'suspended']).default('onRoll') })
 const staffQuery = query.extend({ state: z.enum(['employed', 'disabled']).default('employed') })
 const recordParams = schoolParams.extend({ recordId: z.string().max(64) })
 
@@ -25,6 +25,9 @@ export function recordRoutes(app: FastifyInstance, deps: ApiDependencies): void 
   kindRoutes(app, deps, { kind: 'staff', path: 'staff', query: staffQuery, view: staffView, shown: shownStaff })
   kindRoutes(app, deps, { kind: 'group', path: 'groups', query: pageQuery, view: groupView, shown: shownGroup })
 }
+
+/** What a caller asks for, as it is kept. Staff are disabled, not hidden: the school decides what becomes of the account (R37). */
+const states: Readonly<Record<string, RecordState>> = { left: 'left', disabled: 'left', suspended: 'hidden' }
 
 type RecordView = z.infer<typeof pupilView> | z.infer<typeof staffView> | z.infer<typeof groupView>
 
@@ -48,9 +51,14 @@ function kindRoutes(app: FastifyInstance, deps: ApiDependencies, of: KindOfRecor
     { config: { roles }, schema: { params: schoolParams, querystring: of.query, response: { 200: pageOf(of.view) } } },
     async (request, reply) => {
       const { limit, after, group, state } = request.query
-      const hidden = state === 'suspended' || state === 'disabled'
-      if (hidden) refuseUnlessSchool(request)
-      const asked = { kind: of.kind, limit, after: positionOf(after, UUID), group, hidden }
+      const asked = {
+        kind: of.kind,
+        limit,
+        after: positionOf(after, UUID),
+        group,
+        state: states[state ?? ''] ?? 'shown',
+      }
+      if (asked.state !== 'shown') refuseUnlessSchool(request)
       const { granted, records, next } = await read(deps, request.params.schoolId, asked)
       return reply.send({ data: records.map((record) => of.shown(record, granted)), next: next && cursorOf(next) })
     },
@@ -61,8 +69,8 @@ function kindRoutes(app: FastifyInstance, deps: ApiDependencies, of: KindOfRecor
     async (request, reply) => {
       const { schoolId, recordId } = request.params
       if (!UUID.test(recordId)) throw notFound()
-      const hidden = caller(request).role === 'application' ? false : 'either'
-      const { granted, records } = await read(deps, schoolId, { kind: of.kind, limit: 1, id: recordId, hidden })
+      const state = caller(request).role === 'application' ? 'shown' : 'any'
+      const { granted, records } = await read(deps, schoolId, { kind: of.kind, limit: 1, id: recordId, state })
       const [record] = records
       if (!record) throw notFound()
       return reply.send(of.shown(record, granted))

@@ -4,15 +4,15 @@ import { retentionPolicy } from '../../../agreement/agreement.js'
 import { londonDay } from '../../../agreement/calendar.js'
 import { answerOf } from '../../../agreement/retention/answer.js'
 import { flags, ruleCodes } from '../../../agreement/retention/date.js'
+import { factsOfPerson } from '../../../agreement/retention/known-person.js'
 import { retentionOf } from '../../../agreement/retention/retention.js'
 import { currentGrant } from '../../../db/control/acceptance.js'
 import { findAgreement } from '../../../db/control/agreement-version.js'
-import { findSchool } from '../../../db/control/school.js'
+import { findSchool, knownSchool } from '../../../db/control/school.js'
 import type { ApiDependencies } from '../../dependencies.js'
 import { UUID } from '../../paging.js'
 import { notFound } from '../../problem.js'
 import { knownPerson } from '../../records/known-person.js'
-import { retentionFacts } from '../../records/retention-facts.js'
 import { typed } from '../../typed.js'
 import { schoolParams } from './schools.js'
 
@@ -60,7 +60,9 @@ export function retentionRoutes(app: FastifyInstance, { control, keyring, school
       const reader = { db, keyring, school: schoolId, granted: new Set(grant?.items) }
       const person = await knownPerson(reader, { id: recordId, kind: 'pupil', at, today: londonDay(at) })
       if (!person || !agreement) throw notFound()
-      return reply.send(answerOf(retentionOf(retentionFacts(school, person, at), retentionPolicy(agreement))))
+      return reply.send(
+        answerOf(retentionOf(factsOfPerson(knownSchool(school), person, at), retentionPolicy(agreement))),
+      )
     },
   )
 }

@@ -4,6 +4,7 @@ import { schoolTransaction } from '../transaction.js'
 import type { SchoolTransaction } from '../transaction.js'
 import { addArrivals } from './add.js'
 import { learnFacts } from './facts.js'
+import { retimeTouched } from './retime-touched.js'
 import { writeFeed } from './feed.js'
 import { moveMemberships } from './memberships.js'
 import { isPerson } from './plan.js'
@@ -33,8 +34,9 @@ export async function applyPlan(pool: pg.Pool, plan: ApplyPlan): Promise<void> {
     const people = about.map(({ arrival }) => arrival)
     await learnFacts(trx, plan, people)
     const moves = await moveMemberships(trx, plan, people)
-    await removeMissing(trx, plan)
+    await markMissing(trx, plan)
     await writeFeed(trx, plan, moves)
+    await retimeTouched(trx, plan)
   })
 }
 
@@ -59,11 +61,11 @@ async function learnIdentities(trx: SchoolTransaction, matches: readonly Match[]
     .execute()
 }
 
-/** Hides people who are gone, and drops groups that are: a group is nobody's record. */
-async function removeMissing(trx: SchoolTransaction, plan: ApplyPlan): Promise<void> {
+/** Notes who is absent, and drops groups that are: a group is nobody's record. What absence means is the law's to say. */
+async function markMissing(trx: SchoolTransaction, plan: ApplyPlan): Promise<void> {
   const people = plan.changes.missing.filter(isPerson).map(({ id }) => id)
   const groups = plan.changes.missing.filter((held) => !isPerson(held)).map(({ id }) => id)
   if (people.length > 0)
-    await trx.db.updateTable('subject').set({ hidden_from: plan.at }).where('id', 'in', people).execute()
+    await trx.db.updateTable('subject').set({ absent_since: plan.at }).where('id', 'in', people).execute()
   if (groups.length > 0) await trx.db.deleteFrom('record').where('id', 'in', groups).execute()
 }

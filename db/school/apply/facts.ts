@@ -1,7 +1,7 @@
 import type { Arrival } from '../../../pipeline/digest.js'
 import { openFact, sealFact } from '../document.js'
-import { latestFacts } from '../fact.js'
-import type { FactName } from '../fact.js'
+import type { FactName } from '../../../agreement/retention/known-person.js'
+import { factsOf as factsHeld } from '../fact.js'
 import type { CopyRow, SchoolTransaction } from '../transaction.js'
 import type { ApplyPlan } from './plan.js'
 
@@ -23,7 +23,8 @@ export function factsOf({ record: { facts } }: Arrival): readonly NamedFact[] {
 /** Adds the facts that differ from the latest known: the rules of time ask what was known when, so none is overwritten. */
 export async function learnFacts(trx: SchoolTransaction, plan: ApplyPlan, people: readonly Arrival[]): Promise<void> {
   const known = new Map<string, string>()
-  for (const { subjectId, what, sealed } of await latestFacts(trx.db, people.map(plan.idOf)))
+  // In the order of learning: the last of each name stays.
+  for (const { subjectId, what, sealed } of await factsHeld(trx.db, people.map(plan.idOf)))
     known.set(`${subjectId}/${what}`, openFact(plan.personKey(subjectId), subjectId, what, sealed))
 
   const rows: CopyRow[] = people.flatMap((person) => {

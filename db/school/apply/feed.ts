@@ -8,7 +8,10 @@ import type { ApplyPlan } from './plan.js'
 
 const columns = ['at', 'op', 'kind', 'record_id', 'subject_id', 'effective_from', 'run_id']
 
-/** Tells the application what happened, in the transaction in which it happened. */
+/**
+ * Tells the application what happened, in the transaction in which it happened. That people left or came back is told with their dates:
+ * what decides it is the law, not the list.
+ */
 export async function writeFeed(
   trx: SchoolTransaction,
   plan: ApplyPlan,
@@ -18,11 +21,10 @@ export async function writeFeed(
   const back = new Set(restored.map(({ held }) => held.id))
   const rows = [
     ...added.map((arrival) => recordEntry(plan, 'added', arrival, plan.idOf(arrival))),
-    ...restored.map(({ held, arrival }) => recordEntry(plan, 'restored', arrival, held.id)),
     ...changed
       .filter(({ held }) => !back.has(held.id))
       .map(({ held, arrival }) => recordEntry(plan, 'changed', arrival, held.id)),
-    ...missing.map((held) => recordEntry(plan, 'removed', held, held.id)),
+    ...missing.filter((held) => !isPerson(held)).map((held) => recordEntry(plan, 'removed', held, held.id)),
     ...moves.map(({ op, groupId, subjectId }) => entry(plan, op, 'membership', groupId, subjectId)),
   ]
   await trx.copy('change', columns, rows)

@@ -2,6 +2,8 @@ import type { PlacedMembership } from '../../../pipeline/assign.js'
 import type { ChangeSet, Held } from '../../../pipeline/compare.js'
 import type { Arrival } from '../../../pipeline/digest.js'
 import type { OpenKey } from '../../../vault/open-key.js'
+import type { OpenKeys } from '../time/known-people.js'
+import type { Decide } from '../time/retime.js'
 
 /** Everything one apply needs, decided before its transaction begins: keys exist, ids are given, nothing is read from a source any more. */
 export interface ApplyPlan {
@@ -20,6 +22,11 @@ export interface ApplyPlan {
   readonly keyOf: (arrival: Arrival) => OpenKey
   /** The key of a person, to read and seal their facts. */
   readonly personKey: (subjectId: string) => OpenKey
+  /** Opens what was sealed before, to read what is known of those whose dates are computed anew. */
+  readonly openKeys: OpenKeys
+  readonly decide: Decide
+  /** People whose dates may read otherwise by now although the read says nothing new of them. */
+  readonly lookAgainAt: readonly string[]
 }
 
 export const isPerson = (one: { readonly kind: string }) => one.kind !== 'group'

@@ -32,13 +32,13 @@ export async function updateRecords(trx: SchoolTransaction, plan: ApplyPlan, mat
     throw new HeldChangedMeanwhile('Records changed while they were compared.')
 }
 
-/** Notes that what is known beside the items changed, and shows those again who were hidden and are listed. */
+/** Notes that what is known beside the items changed, and that those who were absent are listed again. */
 export async function updateSubjects(trx: SchoolTransaction, matches: readonly Match[]): Promise<void> {
   if (matches.length === 0) return
   const ids = matches.map(({ held }) => held.id)
   const digests = matches.map(({ arrival }) => Buffer.from(arrival.aboutDigest, 'hex'))
   await sql`
-    update subject s set about_digest = n.digest, hidden_from = 'infinity'
+    update subject s set about_digest = n.digest, absent_since = null
       from unnest(${ids}::uuid[], ${digests}::bytea[]) as n(id, digest)
      where s.id = n.id`.execute(trx.db)
 }

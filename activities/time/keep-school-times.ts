@@ -1,0 +1,24 @@
+import { sql } from 'kysely'
+import { keepTallies } from '../../db/control/timer-aggregate.js'
+import { countTimers, nextErasing } from '../../db/school/timer.js'
+import type { ActivityDependencies } from '../dependencies.js'
+
+/**
+ * Brings what control knows of a school's timers up to date: how many fall on which day, and when the next erasing begins. Computed whole
+ * from the school's own rows, so that an attempt that died in between is made good by the next; written only where it differs.
+ */
+export async function keepSchoolTimes(
+  { control, schools }: Pick<ActivityDependencies, 'control' | 'schools'>,
+  school: string,
+  at: Date,
+): Promise<void> {
+  const { db } = await schools.open(school)
+  await keepTallies(control, school, await countTimers(db), at)
+  const next = (await nextErasing(db)) ?? null
+  await control
+    .updateTable('school')
+    .set({ next_erase_at: next })
+    .where('id', '=', school)
+    .where(sql<boolean>`next_erase_at is distinct from ${next}`)
+    .execute()
+}
