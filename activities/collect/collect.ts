@@ -3,11 +3,14 @@ import { londonDay } from '../../agreement/calendar.js'
 import type { Source } from '../../connectors/source.js'
 import type { CountsByKind } from '../../db/control/run.js'
 import { applyPlan, changesAnything } from '../../db/school/apply/apply.js'
+import { isPerson } from '../../db/school/apply/plan.js'
+import type { StatedLeaving } from '../../db/school/apply/plan.js'
 import { countChanges } from '../../db/school/change.js'
 import type { OpenSchool } from '../../db/school/pools.js'
 import { loadHeld } from '../../db/school/record.js'
 import { subjectsToLookAt } from '../../db/school/timer.js'
 import { compare } from '../../pipeline/compare.js'
+import type { ChangeSet } from '../../pipeline/compare.js'
 import { verdict } from '../../pipeline/verdict.js'
 import type { Completeness, Verdict } from '../../pipeline/verdict.js'
 import type { ActivityDependencies } from '../dependencies.js'
@@ -15,6 +18,9 @@ import { asFailure, failure } from '../failures.js'
 import { decideFor } from '../time/decide.js'
 import { keepSchoolTimes } from '../time/keep-school-times.js'
 import { countsOf, tally } from './count.js'
+import { siftErased } from './erased-before.js'
+import type { Sifted } from './erased-before.js'
+import { statedLeavings } from './departures.js'
 import { place, planApply } from './plan.js'
 import { readAll } from './read.js'
 import type { Reading } from './read.js'
@@ -93,6 +99,7 @@ async function collect(deps: ActivityDependencies, input: CollectInput, vigil: V
     school,
     held: await holding,
     reading,
+    source,
     vigil,
   })
 }
@@ -113,12 +120,19 @@ interface Settling {
   readonly school: OpenSchool
   readonly held: Awaited<ReturnType<typeof loadHeld>>
   readonly reading: Reading
+  readonly source: Source
   readonly vigil: Vigil
 }
 
 /** Compares, judges, and applies or leaves alone. */
 async function settle(deps: ActivityDependencies, settling: Settling): Promise<CollectResult> {
-  const { run, school, held, reading, today, keys } = settling
+  const { run, school, held, today, keys } = settling
+  const sifted = await siftErased(school.db, settling.reading.arrivals, keys.lookup, new Date(settling.at))
+  const reading = {
+    ...settling.reading,
+    arrivals: sifted.arrivals,
+    refusedPeople: withErased(settling.reading, sifted),
+  }
   const changes = compare(reading.arrivals, held, await recogniser(school.db, reading.arrivals, held))
   const completeness = completenessOf(reading, settling.vigil)
   const holds = tally(held.filter(({ absent }) => !absent))
@@ -129,13 +143,47 @@ async function settle(deps: ActivityDependencies, settling: Settling): Promise<C
   const at = new Date(settling.at)
   const lookAgainAt = await subjectsToLookAt(school.db, at)
   const decide = decideFor(settling.terms.school, settling.terms.agreement, at, at)
-  const input = { school: settling.schoolId, runId: run, at: settling.at, today, changes, keys, decide, lookAgainAt }
-  const writes = changesAnything(changes) || lookAgainAt.length > 0
-  if (writes) await applyPlan(school.pool, await planApply(deps, input, place(input, reading.arrivals)))
+  const stated = await leavings(settling, changes, lookAgainAt)
+  const changed = changesAnything(changes)
+  const input = {
+    school: settling.schoolId,
+    runId: run,
+    at: settling.at,
+    today,
+    changes,
+    keys,
+    decide,
+    lookAgainAt,
+    stated,
+  }
+  if (changed || lookAgainAt.length > 0)
+    await applyPlan(school.pool, await planApply(deps, input, place(input, reading.arrivals)))
   await keepSchoolTimes(deps, settling.schoolId, at)
   const ops = await countChanges(school.db, run)
   const counts = countsOf(ops, unchanged, reading.refusedItems)
-  return { state: writes || ops.length > 0 ? 'applied' : 'nothingToDo', counts, completeness, verdict: judged }
+  return { state: changed || ops.length > 0 ? 'applied' : 'nothingToDo', counts, completeness, verdict: judged }
+}
+
+/** Who was erased and is still listed is counted with the others who are refused. */
+function withErased({ refusedPeople }: Reading, { refused }: Sifted): Reading['refusedPeople'] {
+  return refused === 0 ? refusedPeople : { ...refusedPeople, erased: refused }
+}
+
+/** Asks about those who are missing since this read, and those whose dates wait for somebody to say more. */
+function leavings(
+  { source, school, keys, reading, held }: Settling,
+  changes: ChangeSet,
+  lookAgainAt: readonly string[],
+): Promise<ReadonlyMap<string, StatedLeaving>> {
+  const again = new Set(lookAgainAt)
+  const missing = [...changes.missing, ...held.filter(({ id, absent }) => absent && again.has(id))]
+  return statedLeavings({
+    source,
+    db: school.db,
+    hashes: keys.hashes,
+    read: reading.departures,
+    missing: missing.filter(isPerson),
+  })
 }
 
 function completenessOf(reading: Reading, vigil: Vigil): Completeness {

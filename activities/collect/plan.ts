@@ -3,7 +3,7 @@ import type { PlacedMembership } from '../../pipeline/assign.js'
 import type { ChangeSet, Match } from '../../pipeline/compare.js'
 import { refHash } from '../../pipeline/digest.js'
 import type { Arrival } from '../../pipeline/digest.js'
-import type { ApplyPlan } from '../../db/school/apply/plan.js'
+import type { ApplyPlan, StatedLeaving } from '../../db/school/apply/plan.js'
 import { isPerson } from '../../db/school/apply/plan.js'
 import type { Decide } from '../../db/school/time/retime.js'
 import type { OpenKey } from '../../vault/open-key.js'
@@ -20,6 +20,7 @@ export interface PlanInput {
   readonly keys: SchoolKeys
   readonly decide: Decide
   readonly lookAgainAt: readonly string[]
+  readonly stated: ReadonlyMap<string, StatedLeaving>
 }
 
 export interface Placement {
@@ -67,6 +68,7 @@ export async function planApply(
     openKeys: (ids) => deps.keyring.openKeys(school, ids),
     decide: input.decide,
     lookAgainAt: input.lookAgainAt,
+    stated: input.stated,
     keyOf: (arrival) => {
       const id = idOf(arrival)
       const owner = isPerson(arrival) ? id : ownerOf(id)
@@ -81,7 +83,7 @@ function changesOwner(held: Match['held'], placement: Placement): boolean {
 
 /** Whose keys are needed: of everybody who is new or changed, and of the sole members of groups that are sealed now. */
 function subjectsToSeal(
-  { changes }: PlanInput,
+  { changes, stated }: PlanInput,
   placement: Placement,
   resealed: readonly Match[],
   idOf: (arrival: Arrival) => string,
@@ -91,7 +93,7 @@ function subjectsToSeal(
   const subjects = arrivals.flatMap((arrival) =>
     isPerson(arrival) ? idOf(arrival) : (placement.owners.get(idOf(arrival)) ?? []),
   )
-  return [...new Set(subjects)]
+  return [...new Set([...subjects, ...stated.keys()])]
 }
 
 function memoised(compute: (ref: string) => string): (ref: string) => string {

@@ -1,8 +1,16 @@
 import { londonDay } from '../../agreement/calendar.js'
 import { addPeriod } from '../../agreement/retention/days.js'
+import type { Kysely, Transaction } from 'kysely'
+import { recordAct } from '../../db/control/audit.js'
+import { findCertificate } from '../../db/control/certificate.js'
+import type { ControlDatabase } from '../../db/control/database.js'
+import type { SchoolDatabase } from '../../db/school/database.js'
 import { loadTerms } from '../collect/terms.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { asFailure } from '../failures.js'
+import { issueCertificate } from '../prove/issue-certificate.js'
+import { certificateOf } from './certificate-of.js'
+import type { Line } from './certificate-of.js'
 
 export interface CloseErasureInput {
   readonly school: string
@@ -12,7 +20,7 @@ export interface CloseErasureInput {
 }
 
 export interface CloseErasureActivities {
-  /** Writes when an erasure was done, and the un-named audit where the agreement keeps one. Repeatable. Answers how many went. */
+  /** Issues the certificate of an erasure, with the un-named audit where the agreement keeps one, and writes when it was done. Repeatable. Answers how many went. */
   closeErasure(input: CloseErasureInput): Promise<number>
 }
 
@@ -25,42 +33,66 @@ export function closeErasureActivities(deps: ActivityDependencies): CloseErasure
   }
 }
 
-interface Line {
-  readonly erasure: string
-  readonly rule: string
-  readonly kind: 'pupil' | 'staff'
-}
-
-async function close(deps: ActivityDependencies, { school, erasedAt }: CloseErasureInput): Promise<number> {
-  const { agreement } = await loadTerms(deps, school)
+async function close(deps: ActivityDependencies, { school, erasure, erasedAt }: CloseErasureInput): Promise<number> {
+  const terms = await loadTerms(deps, school)
   const { db } = await deps.schools.open(school)
   // Lines of an erasure that began and was never closed are closed with this one: their people are gone as well.
-  const open = await db
-    .selectFrom('erasure_line')
-    .select(['erasure', 'rule', 'kind'])
-    .where('erased_at', 'is', null)
-    .execute()
-  // The audit first: an attempt that dies in between finds the lines open again, and the audit written.
-  if (agreement.tenantEnd.unnamedAudit !== 'none') await keepUnnamed(deps, school, open, londonDay(erasedAt))
+  const lines = await openLines(db)
+  if (lines.length === 0) return 0
+  // The proof first: an attempt that dies in between finds the lines open again, and the certificate issued.
+  await deps.control.transaction().execute(async (trx) => {
+    if (await findCertificate(trx, erasure)) return
+    const instruction = await acceptanceOf(trx, school)
+    const body = certificateOf(terms, { id: erasure, erasedAt, instruction, lines })
+    await issueCertificate(trx, deps.signer, body)
+    const at = new Date(erasedAt)
+    const act = { school, act: 'erase', by: 'termkeeper', right: 'acceptance', instruction }
+    await recordAct(trx, { ...act, version: terms.agreement.version, at, counts: countsOf(lines) })
+    if (terms.agreement.tenantEnd.unnamedAudit !== 'none') await keepUnnamed(trx, school, lines, londonDay(erasedAt))
+  })
   await db
     .updateTable('erasure_line')
     .set({ erased_at: new Date(erasedAt) })
     .where('erased_at', 'is', null)
     .execute()
-  return open.length
+  return lines.length
+}
+
+async function openLines(db: Kysely<SchoolDatabase>): Promise<readonly Line[]> {
+  return db
+    .selectFrom('erasure_line')
+    .select(['erasure', 'receipt', 'rule', 'kind', 'due_at as dueAt', 'held'])
+    .where('erased_at', 'is', null)
+    .execute()
+}
+
+/** What nobody asked for tonight rests on the acceptance in force (R11). */
+async function acceptanceOf(trx: Transaction<ControlDatabase>, school: string): Promise<number> {
+  const { instruction } = await trx
+    .selectFrom('acceptance')
+    .select('instruction')
+    .where('school_id', '=', school)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  return instruction
+}
+
+function countsOf(lines: readonly Line[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const { kind } of lines) counts[kind] = (counts[kind] ?? 0) + 1
+  return counts
 }
 
 async function keepUnnamed(
-  { control }: ActivityDependencies,
+  trx: Transaction<ControlDatabase>,
   school: string,
   lines: readonly Line[],
   day: string,
 ): Promise<void> {
-  await control.transaction().execute(async (trx) => {
-    const kept = await trx.selectFrom('unnamed_audit').select('erasure').where('school_id', '=', school).execute()
-    const known = new Set(kept.map(({ erasure }) => erasure))
-    const row = { school_id: school, happened_on: day, action: 'erased' as const, gone_by: addPeriod(day, 'P60M') }
-    const rows = lines.filter(({ erasure }) => !known.has(erasure)).map((line) => ({ ...row, ...line }))
-    if (rows.length > 0) await trx.insertInto('unnamed_audit').values(rows).execute()
-  })
+  const row = { school_id: school, happened_on: day, action: 'erased' as const, gone_by: addPeriod(day, 'P60M') }
+  await trx
+    .insertInto('unnamed_audit')
+    .values(lines.map(({ erasure, rule, kind }) => ({ ...row, erasure, rule, kind })))
+    .execute()
 }

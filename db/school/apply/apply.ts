@@ -9,6 +9,7 @@ import { writeFeed } from './feed.js'
 import { moveMemberships } from './memberships.js'
 import { isPerson } from './plan.js'
 import type { ApplyPlan } from './plan.js'
+import { learnLeavings } from './stated-leavings.js'
 import { updateRecords, updateSubjects } from './update.js'
 
 /**
@@ -35,6 +36,7 @@ export async function applyPlan(pool: pg.Pool, plan: ApplyPlan): Promise<void> {
     await learnFacts(trx, plan, people)
     const moves = await moveMemberships(trx, plan, people)
     await markMissing(trx, plan)
+    await learnLeavings(trx, plan)
     await writeFeed(trx, plan, moves)
     await retimeTouched(trx, plan)
   })

@@ -25,8 +25,16 @@ export interface ApplyPlan {
   /** Opens what was sealed before, to read what is known of those whose dates are computed anew. */
   readonly openKeys: OpenKeys
   readonly decide: Decide
+  /** What the source states of those it lists no more, by subject. */
+  readonly stated: ReadonlyMap<string, StatedLeaving>
   /** People whose dates may read otherwise by now although the read says nothing new of them. */
   readonly lookAgainAt: readonly string[]
+}
+
+/** A leaving that somebody states, as it is kept: who says so, and the last day on roll if it is said. */
+export interface StatedLeaving {
+  readonly by: 'leaverRow' | 'deletionRow' | 'endedEnrolment'
+  readonly leftOn: string | null
 }
 
 export const isPerson = (one: { readonly kind: string }) => one.kind !== 'group'

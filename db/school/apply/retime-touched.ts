@@ -12,7 +12,9 @@ export async function retimeTouched(trx: SchoolTransaction, plan: ApplyPlan): Pr
   const { added, aboutChanged, restored, missing } = plan.changes
   const before = [...aboutChanged, ...restored].map(({ held }) => held)
   const touched = [...before, ...missing].filter(isPerson).map(({ id }) => id)
-  const known = await knownPeople(trx.db, plan.openKeys, [...new Set([...touched, ...plan.lookAgainAt])])
+  const known = await knownPeople(trx.db, plan.openKeys, [
+    ...new Set([...touched, ...plan.stated.keys(), ...plan.lookAgainAt]),
+  ])
   const fresh = added.filter(isPerson).map((arrival) => [plan.idOf(arrival), justMet(arrival, plan.at)] as const)
   await retime(trx, new Map([...fresh, ...known]), { decide: plan.decide, at: plan.at, because: plan.runId })
 }

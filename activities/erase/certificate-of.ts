@@ -1,0 +1,62 @@
+import { addDays, addPeriod, dayOf } from '../../agreement/retention/days.js'
+import type { CertificateBody } from '../../proof/certificate-body.js'
+import type { Terms } from '../collect/terms.js'
+
+/** What an erasure took of one person. */
+export interface Line {
+  readonly erasure: string
+  readonly receipt: string
+  readonly rule: string
+  readonly kind: 'pupil' | 'staff'
+  readonly dueAt: Date
+  readonly held: Readonly<Record<string, number>>
+}
+
+// A source that goes on listing somebody lists them every night (requirements.md §4, 5).
+const MARK_DAYS = 35
+
+/** What an erasure's certificate says: on whose instruction, what was held, how it went, and whether in time. */
+export function certificateOf(
+  { school, agreement }: Pick<Terms, 'school' | 'agreement'>,
+  of: { readonly id: string; readonly erasedAt: string; readonly instruction: number; readonly lines: readonly Line[] },
+): CertificateBody {
+  const { id, erasedAt, instruction, lines } = of
+  const done = Date.parse(erasedAt)
+  const due = Math.min(...lines.map(({ dueAt }) => dueAt.getTime()))
+  return {
+    id,
+    kind: 'erasure',
+    school: { id: school.id, name: school.name },
+    controller: school.controller.name,
+    agreement: { id: agreement.id, version: agreement.version },
+    instruction: { number: instruction, act: 'accept', right: 'acceptance of the agreement in force' },
+    held: heldIn(lines),
+    stores: [
+      { store: 'keyring', method: 'keys destroyed with their epoch', left: 0 },
+      { store: 'school database', method: 'rows deleted', left: 0 },
+    ],
+    receipts: lines.map(({ receipt }) => receipt).sort(),
+    times: { erased: erasedAt },
+    deadline: new Date(due).toISOString(),
+    lateBySeconds: Math.max(0, Math.ceil((done - due) / 1000)),
+    remains: [
+      {
+        what: 'a keyed mark against reading the same person again',
+        count: lines.length,
+        until: addDays(dayOf(done), MARK_DAYS),
+      },
+      ...(agreement.tenantEnd.unnamedAudit === 'none'
+        ? []
+        : [{ what: 'un-named audit', count: lines.length, until: addPeriod(dayOf(done), 'P60M') }]),
+    ],
+  }
+}
+
+function heldIn(lines: readonly Line[]): CertificateBody['held'] {
+  const held = new Map<string, number>()
+  for (const line of lines) {
+    held.set(line.kind, (held.get(line.kind) ?? 0) + 1)
+    for (const [kind, count] of Object.entries(line.held)) held.set(kind, (held.get(kind) ?? 0) + count)
+  }
+  return [...held].sort().map(([kind, count]) => ({ kind, count }))
+}
