@@ -25,7 +25,12 @@ export interface QueueNeeds {
   readonly workflowBundle: NonNullable<WorkerOptions['workflowBundle']>
 }
 
-export const queueNames: readonly string[] = [SCHOOLS_QUEUE, STORE_QUEUE, ERASURE_QUEUE, ...connectorNames.map(connectorQueue)]
+export const queueNames: readonly string[] = [
+  SCHOOLS_QUEUE,
+  STORE_QUEUE,
+  ERASURE_QUEUE,
+  ...connectorNames.map(connectorQueue),
+]
 
 // A read holds a school's records in memory, some 60 MB for the largest; eight at once stay well inside half a gigabyte.
 const READS_AT_ONCE = 8

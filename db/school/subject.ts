@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Generated, Kysely } from 'kysely'
 import type { IdentityHash } from '../../pipeline/digest.js'
 import type { SchoolDatabase } from './database.js'
@@ -50,10 +51,9 @@ export async function subjectsByIdentity(
     .selectFrom('identity')
     .select(['subject_id', 'key_hmac'])
     .where('key_kind', 'in', kinds)
-    .where(
-      'key_hmac',
-      'in',
-      hashes.map((hash) => Buffer.from(hash, 'hex')),
+    // `any`, not `in`: it takes an empty list, and a long one as one parameter.
+    .where(({ eb }) =>
+      eb('key_hmac', '=', sql<Buffer>`any(${hashes.map((hash) => Buffer.from(hash, 'hex'))}::bytea[])`),
     )
     .execute()
   const found = new Map<string, string[]>()

@@ -46,9 +46,7 @@ export function openKeyring(db: Kysely<KeyringDatabase>, epochs: EpochStore): Ke
         newestKeys({ db, school, part, wrapping: of(part) }, inOrder(subjects)),
       )
       const missing = subjects.filter((subject) => !there.has(subject))
-      return missing.length === 0
-        ? there
-        : new Map([...there, ...(await make(school, missing, part, insertFirstKeys))])
+      return missing.length === 0 ? there : new Map([...there, ...(await make(school, missing, part, insertFirstKeys))])
     },
     nextSubjectKeys: async (school, subjects, part) =>
       subjects.length === 0 ? new Map() : make(school, subjects, part, insertNextKeys),
