@@ -31,16 +31,6 @@ export interface IdentityTable {
   key_hmac: Buffer
 }
 
-export interface Subject {
-  readonly kind: SubjectTable['kind']
-  readonly absentSince: Date | null
-}
-
-export async function findSubject(db: Kysely<SchoolDatabase>, id: string): Promise<Subject | undefined> {
-  const row = await db.selectFrom('subject').select(['kind', 'absent_since']).where('id', '=', id).executeTakeFirst()
-  return row && { kind: row.kind, absentSince: row.absent_since }
-}
-
 /** Subjects that bear any of these identity hashes (hex), each hash with the subject it names. */
 export async function subjectsByIdentity(
   db: Kysely<SchoolDatabase>,

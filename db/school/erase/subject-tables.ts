@@ -12,5 +12,3 @@ export const subjectTables = [
   ['change', 'subject_id'],
   ['subject', 'id'],
 ] as const
-
-export type SubjectTableName = (typeof subjectTables)[number][0]
