@@ -13,8 +13,12 @@ import { publishContract } from './contract.js'
 import { refuseOtherMethods } from './methods.js'
 import { readJsonBodies } from './request-body.js'
 import { agreementRoutes } from './routes/agreements.js'
+import { auditRoutes } from './routes/audit.js'
+import { certificateRoutes } from './routes/certificates.js'
 import { healthRoutes } from './routes/health.js'
+import { keyRoutes } from './routes/keys.js'
 import { acceptanceRoutes } from './routes/schools/acceptance.js'
+import { schoolCertificateRoutes } from './routes/schools/certificates.js'
 import { changeRoutes } from './routes/schools/changes.js'
 import { grantRoutes } from './routes/schools/grant.js'
 import { leaverRoutes } from './routes/schools/leavers.js'
@@ -75,6 +79,10 @@ export async function buildApp(deps: ApiDependencies): Promise<FastifyInstance> 
     retentionRoutes,
     leaverRoutes,
     changeRoutes,
+    schoolCertificateRoutes,
+    certificateRoutes,
+    keyRoutes,
+    auditRoutes,
   ])
     routes(app, deps)
   return app
