@@ -13,12 +13,8 @@ import { publishContract } from './contract.js'
 import { refuseOtherMethods } from './methods.js'
 import { readJsonBodies } from './request-body.js'
 import { agreementRoutes } from './routes/agreements.js'
-import { auditRoutes } from './routes/audit.js'
-import { certificateRoutes } from './routes/certificates.js'
 import { healthRoutes } from './routes/health.js'
-import { keyRoutes } from './routes/keys.js'
 import { acceptanceRoutes } from './routes/schools/acceptance.js'
-import { schoolCertificateRoutes } from './routes/schools/certificates.js'
 import { changeRoutes } from './routes/schools/changes.js'
 import { grantRoutes } from './routes/schools/grant.js'
 import { leaverRoutes } from './routes/schools/leavers.js'
@@ -27,6 +23,7 @@ import { recordRoutes } from './routes/schools/records.js'
 import { retentionRoutes } from './routes/schools/retention.js'
 import { schoolRoutes } from './routes/schools/schools.js'
 import { syncRoutes } from './routes/schools/syncs.js'
+import { terminationRoutes } from './routes/schools/termination.js'
 
 // The largest body there is now is a grant; 64 KB is a hundred of those.
 const LARGEST_BODY = 64 * 1024
@@ -62,7 +59,7 @@ export async function buildApp(deps: ApiDependencies): Promise<FastifyInstance> 
 
   answerProblems(app)
   refuseOtherMethods(app)
-  authenticate(app, deps.control)
+  authenticate(app, deps)
   readJsonBodies(app)
   honourIdempotencyKeys(app, deps)
   await publishContract(app)
@@ -79,10 +76,7 @@ export async function buildApp(deps: ApiDependencies): Promise<FastifyInstance> 
     retentionRoutes,
     leaverRoutes,
     changeRoutes,
-    schoolCertificateRoutes,
-    certificateRoutes,
-    keyRoutes,
-    auditRoutes,
+    terminationRoutes,
   ])
     routes(app, deps)
   return app

@@ -40,7 +40,6 @@ test('asks for a token everywhere but where anybody may call', () => {
   expect(open.map(([route, { security }]) => [route, security])).toEqual([
     ['GET /health', []],
     ['GET /ready', []],
-    ['GET /v1/keys', []],
   ])
 })
 
