@@ -23,7 +23,6 @@ import { recordRoutes } from './routes/schools/records.js'
 import { retentionRoutes } from './routes/schools/retention.js'
 import { schoolRoutes } from './routes/schools/schools.js'
 import { syncRoutes } from './routes/schools/syncs.js'
-import { terminationRoutes } from './routes/schools/termination.js'
 
 // The largest body there is now is a grant; 64 KB is a hundred of those.
 const LARGEST_BODY = 64 * 1024
@@ -59,7 +58,7 @@ export async function buildApp(deps: ApiDependencies): Promise<FastifyInstance> 
 
   answerProblems(app)
   refuseOtherMethods(app)
-  authenticate(app, deps)
+  authenticate(app, deps.control)
   readJsonBodies(app)
   honourIdempotencyKeys(app, deps)
   await publishContract(app)
@@ -76,7 +75,6 @@ export async function buildApp(deps: ApiDependencies): Promise<FastifyInstance> 
     retentionRoutes,
     leaverRoutes,
     changeRoutes,
-    terminationRoutes,
   ])
     routes(app, deps)
   return app

@@ -6,14 +6,12 @@ import { connect } from '../db/connect.js'
 import type { ControlDatabase } from '../db/control/database.js'
 import { lifecycleFacts } from '../db/control/lifecycle-facts.js'
 import { schoolDatabases } from '../db/school/pools.js'
-import { ERASER, PLATFORM, codecKeys } from '../vault/codec/codec-keys.js'
+import { codecKeys } from '../vault/codec/codec-keys.js'
 import { dataConverter } from '../vault/codec/data-converter.js'
 import { fileEpochStore } from '../vault/epoch-store.js'
 import type { KeyringDatabase } from '../vault/keyring/database.js'
 import { openKeyring } from '../vault/keyring/keyring.js'
 import { fileRootKey } from '../vault/root-key.js'
-import { ERASER_NAMESPACE } from '../workflows/ending/ids.js'
-import { ringEndSchool } from '../workflows/ending/ring.js'
 import { ringSchool } from '../workflows/school/ring.js'
 import { buildApp } from './app.js'
 import { readEnvironment } from './environment.js'
@@ -28,14 +26,15 @@ async function main(): Promise<void> {
     keys,
     fileEpochStore(env.TERMKEEPER_EPOCH_STORE, await fileRootKey(env.TERMKEEPER_ROOT_KEY)),
   )
-  for (const owner of [PLATFORM, ERASER]) await keyring.makeSchoolKeys(owner)
+  await keyring.makeSchoolKeys('platform')
   const schools = schoolDatabases({ control, keyring, clusterUrl: env.DATABASE_URL })
   // Lazy: the API answers, and takes instructions, while Temporal is away.
   const connection = Connection.lazy({ address: env.TEMPORAL_ADDRESS })
-  const converter = dataConverter(codecKeys(keyring))
-  const { workflow } = new Client({ connection, namespace: env.TEMPORAL_NAMESPACE, dataConverter: converter })
-  const eraserNamespace = env.TEMPORAL_ERASER_NAMESPACE ?? ERASER_NAMESPACE
-  const eraser = new Client({ connection, namespace: eraserNamespace, dataConverter: converter })
+  const { workflow } = new Client({
+    connection,
+    namespace: env.TEMPORAL_NAMESPACE,
+    dataConverter: dataConverter(codecKeys(keyring)),
+  })
   const app = await buildApp({
     control,
     keyring,
@@ -44,7 +43,6 @@ async function main(): Promise<void> {
     clock: () => new Date(),
     endpoints: { allowPlainLoopback: env.TERMKEEPER_ALLOW_LOOPBACK_SOURCES === '1' },
     ring: async (school) => ringSchool(workflow, school, await lifecycleFacts(control, school)),
-    ringEnding: (school) => ringEndSchool(eraser.workflow, school),
     temporalReady: () =>
       connection.workflowService.describeNamespace({ namespace: env.TEMPORAL_NAMESPACE }).then(
         () => true,

@@ -14,7 +14,7 @@ export async function keepSchoolTimes(
 ): Promise<void> {
   const { db } = await schools.open(school)
   await keepTallies(control, school, await countTimers(db), at)
-  const next = (await nextErasing(db)) ?? null
+  const next = (await nextErasing(db, at)) ?? null
   await control
     .updateTable('school')
     .set({ next_erase_at: next })

@@ -58,8 +58,9 @@ export function leaverAtOnce(facts: Facts, leaving: Leaving, rule: Immediate): R
 
 function stated({ now }: Facts, leaving: Leaving, rule: Immediate): RuleDate | null {
   if (leaving.stated === null && leaving.lastDay === null) return null
+  // The earlier of the two: a row that repeats next day what the record said before must not move the date.
   const from = latest(
-    leaving.stated ?? leaving.lastDayLearned,
+    earliest(leaving.stated, leaving.lastDayLearned),
     leaving.lastDay === null ? null : endOf(leaving.lastDay),
   )
   if (from === null) return null

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { ulid } from 'ulid'
 import type { Agreement } from '../../agreement/agreement.js'
 import { retentionPolicy } from '../../agreement/agreement.js'
@@ -61,11 +62,12 @@ export async function changePerson(deps: ApiDependencies, change: PersonChange):
       at,
       because: `instruction-${ulid(at.getTime()).toLowerCase()}`,
     })
-    return { person: people.get(change.subject) ?? before, next: await nextErasing(trx.db) }
+    return { person: people.get(change.subject) ?? before, next: await nextErasing(trx.db, at) }
   })
   await control.transaction().execute(async (trx) => {
     await instruct(trx, change.school, change.act, change.by, at)
-    const next = written.next ?? null
+    // Never later than it stood: what woke the lifecycle may not have been done yet. A look too many finds nobody.
+    const next = sql<Date | null>`least(next_erase_at, ${written.next ?? null}::timestamptz)`
     await trx.updateTable('school').set({ next_erase_at: next }).where('id', '=', change.school).execute()
   })
   return { school, agreement, person: written.person }

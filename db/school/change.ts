@@ -32,8 +32,7 @@ export interface Change {
   readonly seq: number
   readonly at: Date
   readonly op: ChangeOp
-  /** `school` in the one entry that is left of a feed when its school has ended. */
-  readonly kind: ChangeKind | 'school'
+  readonly kind: ChangeKind
   readonly recordId: string
   readonly subjectId: string | null
   readonly from: Date | null

@@ -42,14 +42,17 @@ export async function subjectsToLookAt(db: Kysely<SchoolDatabase>, at: Date): Pr
   return rows.map(({ subject_id }) => subject_id)
 }
 
-/** When the next erasing is planned to begin; undefined while nothing waits. */
-export async function nextErasing(db: Kysely<SchoolDatabase>): Promise<Date | undefined> {
+/**
+ * When somebody has to be looked at next to be erased: who waits, at `erase_at`; whose leaving is still ahead, when it has begun as well,
+ * whether or not the school is read in between. What has begun at `at` and is planned all the same waits for a read, not for time.
+ */
+export async function nextErasing(db: Kysely<SchoolDatabase>, at: Date): Promise<Date | undefined> {
   const row = await db
     .selectFrom('timer')
-    .select(({ fn }) => fn.min<Date | null>('erase_at').as('next'))
+    .select(sql<Date | null>`min(case when planned then greatest(begins_at, erase_at) else erase_at end)`.as('next'))
     .where('item', 'is', null)
-    .where('planned', '=', false)
     .where('state', '=', 'waiting')
+    .where((eb) => eb.or([eb('planned', '=', false), eb('begins_at', '>', at)]))
     .executeTakeFirst()
   return row?.next ?? undefined
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { sealedUnder } from '../../../vault/sealing.js'
+import { subjectsToLookAt } from '../timer.js'
 import type { OpenKeys } from '../time/known-people.js'
 import { knownPeople } from '../time/known-people.js'
 import { retime } from '../time/retime.js'
@@ -34,7 +35,8 @@ const BATCH = 100
 export async function beginErasing(trx: SchoolTransaction, terms: EraseTerms): Promise<Begun> {
   const unfinished = await marked(trx)
   if (unfinished.length > 0) return { subjects: unfinished, keyIds: await keyIdsOf(trx, unfinished) }
-  const people = await knownPeople(trx.db, terms.openKeys, await due(trx, terms.at))
+  const candidates = new Set([...(await due(trx, terms.at)), ...(await subjectsToLookAt(trx.db, terms.at))])
+  const people = await knownPeople(trx.db, terms.openKeys, [...candidates])
   await retime(trx, people, { decide: terms.decide, at: terms.at, because: terms.erasure })
   const subjects = await due(trx, terms.at)
   if (subjects.length === 0) return { subjects, keyIds: [] }

@@ -83,6 +83,16 @@ describe('an absence that nothing else explains', () => {
     })
   })
 
+  test('keeps the date that the record’s own leaving date set, however late a leaver’s row repeats it [R35]', () => {
+    const reads = [{ at: '2026-11-02T21:00:00Z', whole: true, listed: true, leaving: '2026-11-02' }]
+    const subject = { kind: 'pupil', spells: [{ start: '2021-09-01', leaving: '2026-11-02' }] }
+    const notices = [{ at: '2026-11-03T21:00:00Z', by: 'leaverRow', leftOn: '2026-11-02' }]
+    expect(leaverOf({ now: '2026-11-03T22:00:00Z', subject, reads, notices })).toMatchObject({
+      dueAt: '2026-11-04T00:00:00Z',
+      planned: false,
+    })
+  })
+
   test('before the first day is none', () => {
     const reads = [{ at: '2026-08-20T02:00:00Z', whole: true, listed: false }]
     const subject = { kind: 'pupil', spells: [{ start: '2026-09-01' }] }
