@@ -1,4 +1,3 @@
-export { endSchool } from './ending/end-school.js'
 export { eraseDue } from './school/erase.js'
 export { schoolLifecycle } from './school/lifecycle.js'
 export { syncSchool } from './school/sync.js'

@@ -71,5 +71,4 @@ const refusals: ReadonlySet<string> = new Set([
   'SourceChangedShape',
   'WrongSchool',
   'SchoolStopped',
-  'SchoolEnding',
 ])

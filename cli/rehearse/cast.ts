@@ -1,0 +1,138 @@
+import { z } from 'zod'
+import type { Agreement } from '../../agreement/agreement.js'
+import { admitPrincipal } from '../../db/control/principal.js'
+import { simulatedSchool } from '../../local/stack/demonstration.js'
+import type { SimulatedSchool } from '../../local/stack/demonstration.js'
+import type { Stage } from './stage.js'
+
+const someone = z.object({ misId: z.string() })
+const truth = z.object({ pupils: z.array(someone), staff: z.array(someone) })
+export type Truth = z.infer<typeof truth>
+
+const record = z.object({ id: z.string(), state: z.string(), items: z.record(z.string(), z.unknown()) })
+export type Shown = z.infer<typeof record>
+
+const change = z.object({
+  seq: z.number(),
+  at: z.string(),
+  op: z.enum(['added', 'changed', 'removed', 'restored', 'erased']),
+  kind: z.string(),
+  subjectId: z.string().nullable(),
+})
+export type Change = z.infer<typeof change>
+
+const run = z.object({ id: z.string(), trigger: z.string(), state: z.string(), endedAt: z.string().nullable() })
+export type Run = z.infer<typeof run>
+
+const page = <Entry extends z.ZodType>(entry: Entry) => z.object({ data: z.array(entry), next: z.string().nullable() })
+
+/** The school of a rehearsal, as the simulator knows it and as everybody who may ask Termkeeper sees it. */
+export interface Cast {
+  readonly id: string
+  readonly agreement: Agreement
+  /** Who is really at the school on the day of an instant. */
+  readonly truth: (at: Date) => Promise<Truth>
+  readonly happen: (event: Readonly<Record<string, unknown>>) => Promise<void>
+  readonly pupils: () => Promise<readonly Shown[]>
+  readonly staff: () => Promise<readonly Shown[]>
+  readonly granted: () => Promise<readonly string[]>
+  readonly grant: (items: readonly string[]) => Promise<void>
+  readonly instruct: (method: string, path: string, body?: unknown) => Promise<void>
+  readonly changes: () => Promise<readonly Change[]>
+  readonly runs: () => Promise<readonly Run[]>
+  readonly school: () => Promise<{ readonly phase: string; readonly nextSyncAt: string | null }>
+}
+
+export interface CastNeeds {
+  readonly agreement: Agreement
+  readonly pupils: number
+  readonly seed: string
+  readonly contract: { readonly startsOn: string; readonly endsOn: string }
+}
+
+/** Makes the school, registers it and lets its head accept the agreement, through the API like any school. */
+export async function engageCast(stage: Stage, { agreement, pupils, seed, contract }: CastNeeds): Promise<Cast> {
+  const body = { name: 'Rehearsal School', seed, profile: 'primary', pupils }
+  const simulated = (await stage.simulate(z.object({ data: simulatedSchool }), 'POST', '/_sim/schools', body)).data
+  const made = z.object({ id: z.string() })
+  const { id } = await stage.call(
+    made,
+    'operator',
+    'POST',
+    '/v1/schools',
+    registration(stage, simulated, agreement, contract),
+  )
+  for (const role of ['school', 'head', 'application'] as const) await admitPrincipal(stage.deps.control, role, id)
+  const acceptance = { version: agreement.version, acceptedBy: { name: 'The head', role: 'head' } }
+  await stage.call(z.unknown(), 'head', 'POST', `/v1/schools/${id}/acceptance`, acceptance)
+  return castOf(stage, simulated, id, agreement)
+}
+
+function registration(stage: Stage, simulated: SimulatedSchool, agreement: Agreement, contract: CastNeeds['contract']) {
+  const contact = (role: string) => ({ name: `The ${role}`, email: `${role.replace(' ', '-')}@school.test` })
+  const { schoolId, token } = simulated.credentials.wonde
+  return {
+    name: simulated.name,
+    phase: simulated.phase,
+    statutoryHighAge: simulated.statutoryHighAge,
+    controller: `The governing body of ${simulated.name}`,
+    contacts: { main: contact('main contact'), data: contact('data administrator'), head: contact('head') },
+    contract,
+    agreement: agreement.id,
+    source: { connector: 'wonde', schoolId, token, baseUrl: stage.simulatorUrl },
+  }
+}
+
+function castOf(stage: Stage, simulated: SimulatedSchool, id: string, agreement: Agreement): Cast {
+  const ours = `/v1/schools/${id}`
+  const theirs = `/_sim/schools/${simulated.id}`
+  const grant = z.object({ items: z.array(z.string()) })
+  let seen = 0
+  return {
+    id,
+    agreement,
+    truth: (at) => stage.simulate(truth, 'GET', `${theirs}/truth?at=${at.toISOString()}`),
+    happen: async (event) => {
+      await stage.simulate(z.unknown(), 'POST', `${theirs}/events`, { events: [event] })
+    },
+    pupils: () => everyPage(stage, record, `${ours}/pupils`),
+    staff: () => everyPage(stage, record, `${ours}/staff`),
+    granted: async () => (await stage.call(grant, 'head', 'GET', `${ours}/grant`)).items,
+    grant: async (items) => {
+      await stage.call(z.unknown(), 'school', 'PUT', `${ours}/grant`, { items })
+    },
+    instruct: async (method, path, body) => {
+      await stage.call(z.unknown(), 'head', method, `${ours}${path}`, body)
+    },
+    changes: async () => {
+      const fresh = await everyPage(stage, change, `${ours}/changes`, String(seen))
+      seen = fresh.at(-1)?.seq ?? seen
+      return fresh
+    },
+    runs: async () => (await stage.call(page(run), 'operator', 'GET', `${ours}/syncs?limit=20`)).data,
+    school: () =>
+      stage.call(z.object({ phase: z.string(), nextSyncAt: z.string().nullable() }), 'operator', 'GET', ours),
+  }
+}
+
+/** As the vendor's application reads: a page after the other. */
+async function everyPage<Entry extends z.ZodType>(
+  stage: Stage,
+  entry: Entry,
+  path: string,
+  from = '',
+): Promise<z.infer<Entry>[]> {
+  const entries: z.infer<Entry>[] = []
+  for (let after: string | null = from; after !== null;) {
+    const start = after === '' ? '' : `&after=${after}`
+    const answer: z.infer<ReturnType<typeof page<Entry>>> = await stage.call(
+      page(entry),
+      'application',
+      'GET',
+      `${path}?limit=500${start}`,
+    )
+    entries.push(...answer.data)
+    after = answer.next
+  }
+  return entries
+}

@@ -1,0 +1,45 @@
+import { sql } from 'kysely'
+import { addDays, addPeriod, dayOf, startOf } from '../../agreement/retention/days.js'
+import { subjectTables } from '../../db/school/erase/subject-tables.js'
+import type { Cast } from './cast.js'
+import type { Stage } from './stage.js'
+
+// A mistyped year must not erase overnight: no date before the day it became known plus this (requirements.md §4, 4).
+const FLOOR_DAYS = 28
+const DAY_MS = 24 * 3_600_000
+
+/** Nothing may be left from this instant on of a pupil whose last day on roll was `lastDay`, first known at `learned`. */
+export function promisedFor(cast: Cast, lastDay: string, learned: Date): Date {
+  const rule = cast.agreement.time.pupilLeaver
+  if (rule.mode === 'immediate') return new Date(learned.getTime() + DAY_MS)
+  const floor = startOf(addDays(dayOf(learned.getTime()), FLOOR_DAYS))
+  return new Date(Math.max(startOf(addPeriod(lastDay, rule.max)), floor))
+}
+
+/** A disabled account goes by this, whatever the school decides or does not (K02). */
+export function staffPromisedFor(cast: Cast, lastDay: string): Date {
+  return new Date(startOf(addPeriod(lastDay, cast.agreement.time.staffMaxDisabled)))
+}
+
+/** How many rows of anybody a school's database has left of one person, the tables of the inventory taken one by one. */
+export async function rowsLeft(stage: Stage, cast: Cast, subject: string): Promise<number> {
+  const { db } = await stage.deps.schools.open(cast.id)
+  let left = 0
+  for (const [table, column] of subjectTables) {
+    const told = table === 'change' ? sql`op <> 'erased'` : sql`true`
+    const { rows } = await sql<{ count: number }>`
+      select count(*)::int as count from ${sql.table(table)} where ${sql.ref(column)} = ${subject} and ${told}`.execute(
+      db,
+    )
+    left += rows[0]?.count ?? 0
+  }
+  return left
+}
+
+/** How many timers of a school are past due at `at`; must be none, ever. */
+export async function pastDue(stage: Stage, cast: Cast, at: Date): Promise<number> {
+  const { db } = await stage.deps.schools.open(cast.id)
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from timer where state = 'waiting' and not planned and due_at <= ${at}`.execute(db)
+  return rows[0]?.count ?? 0
+}

@@ -1,0 +1,61 @@
+import { fileURLToPath } from 'node:url'
+import proto from '@temporalio/proto'
+import type { TestWorkflowEnvironment } from '@temporalio/testing'
+import { DefaultLogger, bundleWorkflowCode } from '@temporalio/worker'
+import { failureConverterPath } from '../../vault/codec/data-converter.js'
+import type { WorkerDependencies } from '../../workers/dependencies.js'
+import { queueNames } from '../../workers/queues.js'
+import { runQueues } from '../../workers/run-queues.js'
+import { searchAttributeKeys } from '../../workflows/search-attributes.js'
+
+interface QueueNeeds {
+  readonly server: TestWorkflowEnvironment
+  readonly deps: WorkerDependencies
+  /** How far the rehearsed time stands off the server's. */
+  readonly shiftMs: number
+}
+
+/** Serves every queue there is, with workflows that live in shifted time. */
+export async function serveQueues({ server, deps, shiftMs }: QueueNeeds): Promise<{ stop: () => Promise<void> }> {
+  await registerSearchAttributes(server)
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('../../workflows/index.js', import.meta.url)),
+    workflowInterceptorModules: [fileURLToPath(new URL('./shifted-time.js', import.meta.url))],
+    failureConverterPath,
+    logger: new DefaultLogger('ERROR'),
+  })
+  const workflowBundle = { code: code.replaceAll('@shift-ms@', String(shiftMs)) }
+  let ended: Promise<void> | undefined
+  const stop = await new Promise<() => void>((resolve, reject) => {
+    ended = runQueues({
+      address: server.address,
+      namespace: server.namespace ?? 'default',
+      queues: queueNames,
+      workflowBundle,
+      deps,
+      onReady: resolve,
+    })
+    ended.catch(reject)
+  })
+  return {
+    stop: async () => {
+      stop()
+      await ended
+    },
+  }
+}
+
+const { IndexedValueType } = proto.temporal.api.enums.v1
+const types = {
+  KEYWORD: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+  DATETIME: IndexedValueType.INDEXED_VALUE_TYPE_DATETIME,
+  BOOL: IndexedValueType.INDEXED_VALUE_TYPE_BOOL,
+}
+
+/** This server takes them only after its start. */
+async function registerSearchAttributes(server: TestWorkflowEnvironment): Promise<void> {
+  await server.connection.operatorService.addSearchAttributes({
+    namespace: server.namespace ?? 'default',
+    searchAttributes: Object.fromEntries(searchAttributeKeys.map(({ name, type }) => [name, types[type]])),
+  })
+}
