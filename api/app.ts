@@ -14,6 +14,7 @@ import { refuseOtherMethods } from './methods.js'
 import { readJsonBodies } from './request-body.js'
 import { agreementRoutes } from './routes/agreements.js'
 import { healthRoutes } from './routes/health.js'
+import { summaryRoutes } from './routes/retention/summary.js'
 import { acceptanceRoutes } from './routes/schools/acceptance.js'
 import { changeRoutes } from './routes/schools/changes.js'
 import { grantRoutes } from './routes/schools/grant.js'
@@ -21,6 +22,7 @@ import { leaverRoutes } from './routes/schools/leavers.js'
 import { pauseRoutes } from './routes/schools/pause.js'
 import { recordRoutes } from './routes/schools/records.js'
 import { retentionRoutes } from './routes/schools/retention.js'
+import { timerRoutes } from './routes/schools/retention/timers.js'
 import { schoolRoutes } from './routes/schools/schools.js'
 import { syncRoutes } from './routes/schools/syncs.js'
 
@@ -73,6 +75,8 @@ export async function buildApp(deps: ApiDependencies): Promise<FastifyInstance> 
     pauseRoutes,
     recordRoutes,
     retentionRoutes,
+    timerRoutes,
+    summaryRoutes,
     leaverRoutes,
     changeRoutes,
   ])

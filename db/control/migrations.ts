@@ -3,6 +3,7 @@ import { firstNight } from './migrations/0001-first-night.js'
 import { proof } from './migrations/0002-proof.js'
 import { notices } from './migrations/0003-notices.js'
 import { timers } from './migrations/0005-timers.js'
+import { instructions } from './migrations/0006-instructions.js'
 
 /** In order; a name once released is never changed. */
 export const controlMigrations: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const controlMigrations: Readonly<Record<string, Migration>> = {
   '0002-proof': proof,
   '0003-notices': notices,
   '0005-timers': timers,
+  '0006-instructions': instructions,
 }

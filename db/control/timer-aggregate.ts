@@ -8,6 +8,8 @@ export interface TimerAggregateTable {
   rule: string
   due_on: string
   how_many: number
+  /** How many of these have begun and are not stayed: only of them is a day that passed a broken promise. */
+  running: number
   as_of: Date
 }
 
@@ -15,6 +17,7 @@ export interface TimerTally {
   readonly rule: string
   readonly dueOn: string
   readonly howMany: number
+  readonly running: number
 }
 
 /** Writes a school's tallies whole, where they differ from what stands: a quiet night writes nothing. */
@@ -26,7 +29,7 @@ export async function keepTallies(
 ): Promise<void> {
   const stored = await db
     .selectFrom('timer_aggregate')
-    .select(['rule', 'due_on as dueOn', 'how_many as howMany'])
+    .select(['rule', 'due_on as dueOn', 'how_many as howMany', 'running'])
     .where('school_id', '=', school)
     .orderBy('rule')
     .orderBy('due_on')
@@ -35,18 +38,19 @@ export async function keepTallies(
   await db.transaction().execute(async (trx) => {
     await trx.deleteFrom('timer_aggregate').where('school_id', '=', school).execute()
     if (tallies.length === 0) return
-    const row = ({ rule, dueOn, howMany }: TimerTally) => ({
+    const row = ({ rule, dueOn, howMany, running }: TimerTally) => ({
       school_id: school,
       rule,
       due_on: dueOn,
       how_many: howMany,
+      running,
       as_of: asOf,
     })
     await trx.insertInto('timer_aggregate').values(tallies.map(row)).execute()
   })
 }
 
-const asText = ({ rule, dueOn, howMany }: TimerTally) => `${rule} ${dueOn} ${howMany}`
+const asText = ({ rule, dueOn, howMany, running }: TimerTally) => `${rule} ${dueOn} ${howMany} ${running}`
 
 export interface DueInAWeek {
   readonly rule: string
@@ -55,27 +59,31 @@ export interface DueInAWeek {
   readonly howMany: number
 }
 
-/** Across all schools or one: how many timers are due in which week, by rule. */
-export async function dueByWeek(
-  db: Kysely<ControlDatabase>,
-  of: { readonly schools?: readonly string[] | undefined; readonly rule?: string | undefined },
-): Promise<readonly DueInAWeek[]> {
+/** Whose timers, and by which rule; undefined means all. */
+export interface TallyQuery {
+  readonly schools?: readonly string[] | undefined
+  readonly rule?: string | undefined
+}
+
+/**
+ * Across schools: how many timers are due in which week, by rule. Weeks are counted from a Monday in whole numbers, and a date is
+ * formatted once a group: of 100,000 rows `extract` and `to_char` cost three times as much as reading them.
+ */
+export async function dueByWeek(db: Kysely<ControlDatabase>, of: TallyQuery): Promise<readonly DueInAWeek[]> {
   const { rows } = await sql<DueInAWeek>`
-    select rule, to_char(date_trunc('week', due_on), 'YYYY-MM-DD') as week, sum(how_many)::int as "howMany"
-      from timer_aggregate
-     where ${of.schools === undefined ? sql`true` : sql`school_id = any(${of.schools}::text[])`}
-       and ${of.rule === undefined ? sql`true` : sql`rule = ${of.rule}`}
-     group by 1, 2 order by 2, 1`.execute(db)
+    select rule, to_char(monday, 'YYYY-MM-DD') as week, due as "howMany" from (
+      select rule, due_on - (due_on - date '2001-01-01') % 7 as monday, sum(how_many)::int as due
+        from timer_aggregate where ${tallied(of)} group by 1, 2) weeks order by monday, rule`.execute(db)
   return rows
 }
 
-/** The earliest day on which something is due that still stands. Before today it is a broken promise. */
-export async function earliestDue(
-  db: Kysely<ControlDatabase>,
-  schools: readonly string[] | undefined,
-): Promise<string | null> {
+/** The earliest day on which something is due that runs. Before today it is a broken promise. */
+export async function earliestDue(db: Kysely<ControlDatabase>, of: TallyQuery): Promise<string | null> {
   const { rows } = await sql<{ day: string | null }>`
-    select min(due_on) as day from timer_aggregate
-     where ${schools === undefined ? sql`true` : sql`school_id = any(${schools}::text[])`}`.execute(db)
+    select min(due_on) as day from timer_aggregate where running > 0 and ${tallied(of)}`.execute(db)
   return rows[0]?.day ?? null
 }
+
+const tallied = ({ schools, rule }: TallyQuery) => sql<boolean>`
+  ${schools === undefined ? sql`true` : sql`school_id = any(${schools}::text[])`}
+  and ${rule === undefined ? sql`true` : sql`rule = ${rule}`}`

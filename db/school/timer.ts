@@ -61,13 +61,42 @@ export interface TimerCount {
   readonly rule: string
   readonly dueOn: string
   readonly howMany: number
+  /** How many of these have begun and are not stayed. */
+  readonly running: number
 }
 
 /** How many timers fall on which London day, by rule. */
 export async function countTimers(db: Kysely<SchoolDatabase>): Promise<readonly TimerCount[]> {
   const { rows } = await sql<TimerCount>`
     select rule, to_char(coalesce(due_on, (due_at at time zone 'Europe/London')::date), 'YYYY-MM-DD') as "dueOn",
-           count(*)::int as "howMany"
+           count(*)::int as "howMany", (count(*) filter (where not planned and state = 'waiting'))::int as running
       from timer group by 1, 2 order by 1, 2`.execute(db)
   return rows
+}
+
+export interface TimerQuery {
+  readonly rule?: string | undefined
+  readonly state?: Timer['state'] | undefined
+  /** Due before this instant. */
+  readonly before?: Date | undefined
+  readonly after?: TimerPlace | undefined
+  readonly limit: number
+}
+
+/** Where a timer stands in the list: the soonest due first. */
+export interface TimerPlace {
+  readonly dueAt: Date
+  readonly id: string
+}
+
+export async function listTimers(
+  db: Kysely<SchoolDatabase>,
+  { rule, state, before, after, limit }: TimerQuery,
+): Promise<readonly Timer[]> {
+  let query = db.selectFrom('timer').selectAll().orderBy('due_at').orderBy('id').limit(limit)
+  if (rule !== undefined) query = query.where('rule', '=', rule)
+  if (state !== undefined) query = query.where('state', '=', state)
+  if (before !== undefined) query = query.where('due_at', '<', before)
+  if (after !== undefined) query = query.where(sql<boolean>`(due_at, id) > (${after.dueAt}, ${after.id}::uuid)`)
+  return query.execute()
 }

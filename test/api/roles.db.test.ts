@@ -42,6 +42,8 @@ const table: Readonly<Record<string, Row>> = {
   'GET /v1/schools/:schoolId/pupils': { may: readers, answers: 200 },
   'GET /v1/schools/:schoolId/pupils/:recordId': { may: readers, answers: 200 },
   'GET /v1/schools/:schoolId/pupils/:recordId/retention': { may: people, answers: 200 },
+  'GET /v1/schools/:schoolId/retention/timers': { may: vendor, answers: 200 },
+  'GET /v1/retention/summary': { may: vendor, answers: 200 },
   'POST /v1/schools/:schoolId/leavers': { may: people, answers: 201, given: 'filled', body: leaver },
   'DELETE /v1/schools/:schoolId/leavers/:pupilId': { may: people, answers: 200, given: 'told of a leaver' },
   'GET /v1/schools/:schoolId/staff': { may: readers, answers: 200 },
