@@ -20,4 +20,6 @@ export interface ActivityDependencies {
   readonly post: Post | undefined
   /** How long a source may keep a run waiting in all. */
   readonly patienceMs: number
+  /** For how many days backups of the databases are kept: certificates say until when an old copy may exist. */
+  readonly backupDays: number
 }

@@ -43,6 +43,27 @@ export const failureKinds = {
     means: 'The school was paused while the run was under way, so nothing was applied.',
     operator: 'Nothing: the school asked for it.',
   },
+  SchoolEnding: {
+    retried: false,
+    means: 'The school is ending, so nothing more is taken from its source.',
+    operator: 'Nothing: the contract is over. Until keys are destroyed the end can be taken back.',
+  },
+  EndingIncomplete: {
+    retried: true,
+    means:
+      'Something of a school that ended is still there, or can still be opened; ending it goes on until nothing is.',
+    operator: 'Look what writes to it: a worker of an older release, or a session at the database by hand.',
+  },
+  EndingUnconfirmed: {
+    retried: false,
+    means: 'The end of a school was entered by the vendor’s staff a day ago, and no second person has confirmed it.',
+    operator: 'Have a second person confirm it or take it back: the deadline is running.',
+  },
+  EndingLate: {
+    retried: true,
+    means: 'Half of the time in which a school has to be gone is over, and it is not gone.',
+    operator: 'Look whether a worker of the queue `ending` runs, and at `end/<school>` in the namespace `eraser`.',
+  },
   SchoolUnknown: {
     retried: false,
     means: 'There is no school of this id.',

@@ -25,6 +25,7 @@ import { retentionRoutes } from './routes/schools/retention.js'
 import { timerRoutes } from './routes/schools/retention/timers.js'
 import { schoolRoutes } from './routes/schools/schools.js'
 import { syncRoutes } from './routes/schools/syncs.js'
+import { terminationRoutes } from './routes/schools/termination.js'
 
 // The largest body there is now is a grant; 64 KB is a hundred of those.
 const LARGEST_BODY = 64 * 1024
@@ -60,7 +61,7 @@ export async function buildApp(deps: ApiDependencies): Promise<FastifyInstance> 
 
   answerProblems(app)
   refuseOtherMethods(app)
-  authenticate(app, deps.control)
+  authenticate(app, deps)
   readJsonBodies(app)
   honourIdempotencyKeys(app, deps)
   await publishContract(app)
@@ -79,6 +80,7 @@ export async function buildApp(deps: ApiDependencies): Promise<FastifyInstance> 
     summaryRoutes,
     leaverRoutes,
     changeRoutes,
+    terminationRoutes,
   ])
     routes(app, deps)
   return app

@@ -4,6 +4,8 @@ import type { ControlDatabase } from '../db/control/database.js'
 import { principalByToken } from '../db/control/principal.js'
 import type { Principal, Role } from '../db/control/principal.js'
 import { findSchool } from '../db/control/school.js'
+import { refuseAfterEnd } from './access.js'
+import type { ApiDependencies } from './dependencies.js'
 import { opaqueId } from './text.js'
 import { Problem, notFound } from './problem.js'
 
@@ -21,14 +23,17 @@ declare module 'fastify' {
  * Says who calls, and refuses by default: a route that names no roles is nobody's. A role that lacks the right gets 403; a school that
  * is not the caller's looks like one that does not exist.
  */
-export function authenticate(app: FastifyInstance, control: Kysely<ControlDatabase>): void {
+export function authenticate(app: FastifyInstance, deps: Pick<ApiDependencies, 'control' | 'clock'>): void {
+  const { control } = deps
   app.decorateRequest('caller', null)
   app.addHook('onRequest', async (request) => {
     const roles = request.routeOptions.config.roles
     if (roles === 'anybody') return
     request.caller = await callerOf(request, control)
     if (!roles?.includes(request.caller.role)) throw new Problem('not-allowed', 'Ask somebody whose role may do this.')
-    if (!(await speaksFor(request.caller, schoolOf(request), control))) throw notFound()
+    const school = schoolOf(request)
+    if (!(await speaksFor(request.caller, school, control))) throw notFound()
+    if (school !== undefined) await refuseAfterEnd(request, school, deps)
   })
 }
 

@@ -13,6 +13,8 @@ export interface ApiDependencies {
   readonly schools: SchoolDatabases
   /** Rings a school's lifecycle. A failure is not the caller's: the instruction is kept and rung again within a minute. */
   readonly ring: (school: string) => Promise<void>
+  /** Rings the workflow that ends a school, starting it where there is none. A failure is made good within a minute, as with `ring`. */
+  readonly ringEnding: (school: string) => Promise<void>
   /** Whether Temporal answers. */
   readonly temporalReady: () => Promise<boolean>
   /** The one clock: the machine's in production, the test server's in tests. */

@@ -12,6 +12,8 @@ const schema = z.object({
   TERMKEEPER_EPOCH_STORE: z.string().min(1),
   TEMPORAL_ADDRESS: z.string().regex(/^[^\s:]+:\d+$/),
   TEMPORAL_NAMESPACE: z.string().min(1).default('schools'),
+  /** Where schools are ended; `eraser`, if it is left out. */
+  TEMPORAL_ERASER_NAMESPACE: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   /** Only where sources are simulators on this machine (the local stack sets it). */
   TERMKEEPER_ALLOW_LOOPBACK_SOURCES: z.enum(['1']).optional(),

@@ -6,12 +6,14 @@ import { connect } from '../db/connect.js'
 import type { ControlDatabase } from '../db/control/database.js'
 import { lifecycleFacts } from '../db/control/lifecycle-facts.js'
 import { schoolDatabases } from '../db/school/pools.js'
-import { codecKeys } from '../vault/codec/codec-keys.js'
+import { ERASER, PLATFORM, codecKeys } from '../vault/codec/codec-keys.js'
 import { dataConverter } from '../vault/codec/data-converter.js'
 import { fileEpochStore } from '../vault/epoch-store.js'
 import type { KeyringDatabase } from '../vault/keyring/database.js'
 import { openKeyring } from '../vault/keyring/keyring.js'
 import { fileRootKey } from '../vault/root-key.js'
+import { ERASER_NAMESPACE } from '../workflows/ending/ids.js'
+import { ringEndSchool } from '../workflows/ending/ring.js'
 import { ringSchool } from '../workflows/school/ring.js'
 import { buildApp } from './app.js'
 import { readEnvironment } from './environment.js'
@@ -26,15 +28,14 @@ async function main(): Promise<void> {
     keys,
     fileEpochStore(env.TERMKEEPER_EPOCH_STORE, await fileRootKey(env.TERMKEEPER_ROOT_KEY)),
   )
-  await keyring.makeSchoolKeys('platform')
+  for (const owner of [PLATFORM, ERASER]) await keyring.makeSchoolKeys(owner)
   const schools = schoolDatabases({ control, keyring, clusterUrl: env.DATABASE_URL })
   // Lazy: the API answers, and takes instructions, while Temporal is away.
   const connection = Connection.lazy({ address: env.TEMPORAL_ADDRESS })
-  const { workflow } = new Client({
-    connection,
-    namespace: env.TEMPORAL_NAMESPACE,
-    dataConverter: dataConverter(codecKeys(keyring)),
-  })
+  const converter = dataConverter(codecKeys(keyring))
+  const { workflow } = new Client({ connection, namespace: env.TEMPORAL_NAMESPACE, dataConverter: converter })
+  const eraserNamespace = env.TEMPORAL_ERASER_NAMESPACE ?? ERASER_NAMESPACE
+  const eraser = new Client({ connection, namespace: eraserNamespace, dataConverter: converter })
   const app = await buildApp({
     control,
     keyring,
@@ -43,6 +44,7 @@ async function main(): Promise<void> {
     clock: () => new Date(),
     endpoints: { allowPlainLoopback: env.TERMKEEPER_ALLOW_LOOPBACK_SOURCES === '1' },
     ring: async (school) => ringSchool(workflow, school, await lifecycleFacts(control, school)),
+    ringEnding: (school) => ringEndSchool(eraser.workflow, school),
     temporalReady: () =>
       connection.workflowService.describeNamespace({ namespace: env.TEMPORAL_NAMESPACE }).then(
         () => true,

@@ -16,10 +16,12 @@ const types = new pg.TypeOverrides()
 types.setTypeParser(INT8, Number)
 types.setTypeParser(DATE, (text: string) => text)
 
-/** A pool whose idle connections may break without ending the process: the next query says so instead. */
+/** A pool whose connections may break without ending the process: the next query says so instead. */
 export function openPool(url: string, options: PoolOptions): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, max: options.max, idleTimeoutMillis: options.idleMs, types })
   pool.on('error', () => undefined)
+  // One that is lent, between two queries of a transaction, breaks as well.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 

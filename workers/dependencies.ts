@@ -21,6 +21,9 @@ export interface WorkerDependencies extends ActivityDependencies {
 // A night: what a source may keep a run waiting in all (design: six hours).
 const PATIENCE_MS = 6 * 3_600_000
 
+// As long as anybody keeps the backups of a month.
+const BACKUP_DAYS = 35
+
 /** Builds, once, everything that the activities of a worker are handed. */
 export async function buildDependencies(env: WorkerEnvironment): Promise<WorkerDependencies> {
   const control: Kysely<ControlDatabase> = connect(env.DATABASE_URL)
@@ -37,6 +40,7 @@ export async function buildDependencies(env: WorkerEnvironment): Promise<WorkerD
     signer,
     post: env.SMTP_URL === undefined ? undefined : openPost(env.SMTP_URL),
     patienceMs: PATIENCE_MS,
+    backupDays: env.BACKUP_RETENTION_DAYS ?? BACKUP_DAYS,
     codecKeys: codecKeys(keyring),
     openSource: ({ connector, settings }, secret, manners) => {
       const name = connectorNames.find((known) => known === connector)

@@ -17,6 +17,7 @@ async function main(asked: readonly string[]): Promise<void> {
     await runQueues({
       address: env.TEMPORAL_ADDRESS,
       namespace: env.TEMPORAL_NAMESPACE,
+      eraserNamespace: env.TEMPORAL_ERASER_NAMESPACE,
       queues: asked.length > 0 ? asked : queueNames,
       workflowBundle: { codePath: bundlePath },
       deps,

@@ -4,6 +4,7 @@ import { collectActivities } from '../activities/collect/collect.js'
 import { closeErasureActivities } from '../activities/erase/close-erasure.js'
 import { eraseBatchActivities } from '../activities/erase/erase-batch.js'
 import { closeActivities } from '../activities/life/close.js'
+import { endingActivities } from '../activities/ending/ending-activities.js'
 import { lifeActivities } from '../activities/life/life.js'
 import { sendActivities } from '../activities/notices/send-notices.js'
 import { versionActivities } from '../activities/notices/tell-versions.js'
@@ -12,7 +13,8 @@ import { reconcileActivities } from '../activities/ring-unheard.js'
 import type { Ring } from '../activities/ring-unheard.js'
 import { stripActivities } from '../activities/strip-withdrawn.js'
 import { connectorNames } from '../connectors/settings.js'
-import { ERASURE_QUEUE, SCHOOLS_QUEUE, STORE_QUEUE, connectorQueue } from '../workflows/task-queues.js'
+import type { Endings } from './endings.js'
+import { ENDING_QUEUE, ERASURE_QUEUE, SCHOOLS_QUEUE, STORE_QUEUE, connectorQueue } from '../workflows/task-queues.js'
 
 export type QueueOptions = Pick<
   WorkerOptions,
@@ -22,6 +24,7 @@ export type QueueOptions = Pick<
 export interface QueueNeeds {
   readonly deps: ActivityDependencies
   readonly ring: Ring
+  readonly endings: Endings
   readonly workflowBundle: NonNullable<WorkerOptions['workflowBundle']>
 }
 
@@ -29,6 +32,7 @@ export const queueNames: readonly string[] = [
   SCHOOLS_QUEUE,
   STORE_QUEUE,
   ERASURE_QUEUE,
+  ENDING_QUEUE,
   ...connectorNames.map(connectorQueue),
 ]
 
@@ -36,17 +40,18 @@ export const queueNames: readonly string[] = [
 const READS_AT_ONCE = 8
 
 /** What a worker of a queue offers. The queue of workflows needs nothing of ours but the codec. */
-export function queueOptions(queue: string, { deps, ring, workflowBundle }: QueueNeeds): QueueOptions {
+export function queueOptions(queue: string, { deps, ring, endings, workflowBundle }: QueueNeeds): QueueOptions {
   if (queue === SCHOOLS_QUEUE) return { taskQueue: queue, workflowBundle }
+  if (queue === ENDING_QUEUE) return { taskQueue: queue, workflowBundle, activities: endingActivities(deps, endings) }
   if (queue === ERASURE_QUEUE)
     return { taskQueue: queue, activities: { ...eraseBatchActivities(deps), ...closeErasureActivities(deps) } }
   if (queue === STORE_QUEUE) {
     const activities = {
-      ...lifeActivities(deps.control),
+      ...lifeActivities(deps.control, endings.start),
       ...closeActivities(deps.control),
       ...provisionActivities(deps),
       ...stripActivities(deps),
-      ...reconcileActivities(deps.control, ring),
+      ...reconcileActivities(deps.control, ring, endings.start),
       ...sendActivities(deps),
       ...versionActivities(deps.control),
     }

@@ -4,6 +4,11 @@ import type { WorkerOptions } from '@temporalio/worker'
 import { lifecycleFacts } from '../db/control/lifecycle-facts.js'
 import { dataConverter } from '../vault/codec/data-converter.js'
 import { ringSchool } from '../workflows/school/ring.js'
+import { ENDING_QUEUE } from '../workflows/task-queues.js'
+import { ERASER_NAMESPACE } from '../workflows/ending/ids.js'
+import { ERASER, PLATFORM } from '../vault/codec/codec-keys.js'
+import type { Histories } from '../activities/ending/delete-histories.js'
+import { endingsOver } from './endings.js'
 import type { WorkerDependencies } from './dependencies.js'
 import { queueOptions } from './queues.js'
 import { ensureSchedules } from './schedules.js'
@@ -11,9 +16,13 @@ import { ensureSchedules } from './schedules.js'
 export interface RunOptions {
   readonly address: string
   readonly namespace: string
+  /** Where schools are ended. */
+  readonly eraserNamespace?: string | undefined
   readonly queues: readonly string[]
   readonly workflowBundle: NonNullable<WorkerOptions['workflowBundle']>
   readonly deps: WorkerDependencies
+  /** In place of the server's own: the time-skipping server keeps no histories to list or delete. */
+  readonly histories?: Histories
   /** Whether to make the schedules; the time-skipping server has none. */
   readonly schedules?: boolean
   /** Called once all queues are polled. */
@@ -27,13 +36,15 @@ const STICKY_TIMEOUT = '2s'
 export async function runQueues({
   address,
   namespace,
+  eraserNamespace = ERASER_NAMESPACE,
+  histories,
   queues,
   workflowBundle,
   deps,
   schedules = false,
   onReady,
 }: RunOptions): Promise<void> {
-  await deps.keyring.makeSchoolKeys('platform')
+  for (const owner of [PLATFORM, ERASER]) await deps.keyring.makeSchoolKeys(owner)
   const connection = await NativeConnection.connect({ address })
   try {
     const converter = dataConverter(deps.codecKeys)
@@ -41,15 +52,22 @@ export async function runQueues({
     if (schedules) await ensureSchedules(client)
     const ring = async (school: string) =>
       ringSchool(client.workflow, school, await lifecycleFacts(deps.control, school))
+    const namespaces = { schools: namespace, eraser: eraserNamespace }
+    const endings = { ...endingsOver(connection, namespaces, converter), ...(histories && { histories }) }
     const shared = {
       connection,
-      namespace,
       dataConverter: converter,
       shutdownGraceTime: '4s',
       stickyQueueScheduleToStartTimeout: STICKY_TIMEOUT,
     }
     const workers = await Promise.all(
-      queues.map((queue) => Worker.create({ ...shared, ...queueOptions(queue, { deps, ring, workflowBundle }) })),
+      queues.map((queue) =>
+        Worker.create({
+          ...shared,
+          namespace: queue === ENDING_QUEUE ? eraserNamespace : namespace,
+          ...queueOptions(queue, { deps, ring, endings, workflowBundle }),
+        }),
+      ),
     )
     const stop = () =>
       workers.filter((worker) => worker.getState() === 'RUNNING').forEach((worker) => worker.shutdown())

@@ -1,3 +1,4 @@
+export { endSchool } from './ending/end-school.js'
 export { eraseDue } from './school/erase.js'
 export { schoolLifecycle } from './school/lifecycle.js'
 export { syncSchool } from './school/sync.js'

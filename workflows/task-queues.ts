@@ -9,3 +9,6 @@ export const connectorQueue = (connector: string) => `connector-${connector}`
 
 /** Erasing, apart from everything else: no backlog of reads delays it. */
 export const ERASURE_QUEUE = 'erasure'
+
+/** Ending schools, workflows and activities, in a namespace of its own: no backlog of anything else delays it. */
+export const ENDING_QUEUE = 'ending'

@@ -9,7 +9,7 @@ import type { Grant } from './terms.js'
 export interface Vigil {
   /** Aborted when the run is stopped; its reason is the failure to throw. */
   readonly signal: AbortSignal
-  /** Looks now. Throws `SchoolStopped` when the school was paused. */
+  /** Looks now. Throws `SchoolStopped` when the school was paused, `SchoolEnding` when it ends. */
   readonly look: () => Promise<void>
   /** The grant as last seen. */
   readonly grant: () => Grant
@@ -32,6 +32,7 @@ export async function keepVigil(
     stopped.signal.throwIfAborted()
     const now = await standing(deps.control, school)
     if (now?.phase === 'paused') stopped.abort(failure('SchoolStopped'))
+    if (now?.phase === 'ending' || now?.phase === 'ended') stopped.abort(failure('SchoolEnding'))
     stopped.signal.throwIfAborted()
     if (now && now.grantVersion !== grant.version) grant = await loadGrant(deps, school)
   }

@@ -47,6 +47,8 @@ async function close(
   return statusOf(trx, { ...school, ...changes })
 }
 
+const isOver = ({ phase }: School) => phase === 'ending' || phase === 'ended'
+
 type SchoolChanges = Partial<
   Pick<School, 'phase' | 'source_verified_at' | 'needs_attention' | 'last_outcome' | 'last_whole_read_at'>
 >
@@ -66,7 +68,8 @@ function consequences(school: School, outcome: RunOutcome, at: Date): SchoolChan
       last_whole_read_at: at,
     }
   }
-  if (outcome.failure === 'SchoolStopped') return { last_outcome: outcome.state }
+  // The school asked for the one; the other stands over whatever a run found out.
+  if (outcome.failure === 'SchoolStopped' || isOver(school)) return { last_outcome: outcome.state }
   const attention = { needs_attention: outcome.failure ?? 'Unforeseen', last_outcome: outcome.state }
   return outcome.failure === 'SourceRefused' || outcome.failure === 'WrongSchool'
     ? { phase: 'paused', ...attention }

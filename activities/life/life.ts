@@ -9,6 +9,8 @@ import { lockSchool } from '../../db/control/school.js'
 import type { Phase, School } from '../../db/control/school.js'
 import { isProvisioned } from '../../db/provision/school-database.js'
 import { failure } from '../failures.js'
+import { endWithContract } from '../ending/end-with-contract.js'
+import type { Ring } from '../ring-unheard.js'
 import { statusOf } from './status.js'
 
 /** How a school stands, for people: in Temporal's UI and in answers. */
@@ -31,29 +33,39 @@ export type Step =
   | { readonly do: 'erase'; readonly erasure: string; readonly status: SchoolStatus }
   | { readonly do: 'sync'; readonly run: string; readonly status: SchoolStatus }
   | { readonly do: 'rest'; readonly status: SchoolStatus }
+  /** The school's data is being destroyed, or is: nothing is left to live for. */
+  | { readonly do: 'end'; readonly status: SchoolStatus }
 
 export interface LifeActivities {
   /** The one thing this school should do at `at`. Decided from rows alone, so that asking twice gives the same answer until it is done. */
   next(input: { readonly school: string; readonly at: string }): Promise<Step>
 }
 
-export function lifeActivities(control: Kysely<ControlDatabase>): LifeActivities {
+/** `ringEnding` starts the workflow that ends a school, where it does not run yet. */
+export function lifeActivities(control: Kysely<ControlDatabase>, ringEnding: Ring): LifeActivities {
   return {
-    next: ({ school, at }) => control.transaction().execute((trx) => nextStep(trx, school, new Date(at))),
+    async next({ school, at }) {
+      const step = await control.transaction().execute((trx) => nextStep(trx, school, new Date(at)))
+      // Every look while a school ends, so that one that is missing is started. Where that fails, what looks every minute makes it good.
+      if (step.status.phase === 'ending' && step.do !== 'end') await ringEnding(school).catch(() => undefined)
+      return step
+    },
   }
 }
 
 async function nextStep(trx: Transaction<ControlDatabase>, id: string, at: Date): Promise<Step> {
+  const termination = await endWithContract(trx, id, at)
   const school = await lockSchool(trx, id)
   if (!school) throw failure('SchoolUnknown')
   await takeInstructions(trx, id, at)
   const status = await statusOf(trx, school)
+  if (school.phase === 'ended' || termination?.keys_go_at) return { do: 'end', status }
   if (!(await isProvisioned(trx, id))) return { do: 'provision', status }
   if (school.stripped_version < school.grant_version) return { do: 'strip', grantVersion: school.grant_version, status }
   if (school.next_erase_at && school.next_erase_at <= at) return { do: 'erase', erasure: erasureId(at), status }
-  if (school.phase === 'paused') await refuseOpenRun(trx, id, at)
-  const run =
-    school.phase === 'paused' ? undefined : ((await findOpenRun(trx, id)) ?? (await nightlyRun(trx, school, at)))
+  const stopped = school.phase === 'paused' || school.phase === 'ending'
+  if (stopped) await refuseOpenRun(trx, id, at)
+  const run = stopped ? undefined : ((await findOpenRun(trx, id)) ?? (await nightlyRun(trx, school, at)))
   return run === undefined ? { do: 'rest', status } : { do: 'sync', run, status }
 }
 
@@ -64,7 +76,7 @@ const erasureId = (at: Date) => ulid(at.getTime()).toLowerCase()
 async function refuseOpenRun(trx: Transaction<ControlDatabase>, id: string, at: Date): Promise<void> {
   const run = await findOpenRun(trx, id)
   if (run !== undefined)
-    await closeRun(trx, id, run, { state: 'refused', reason: 'The school was paused before the run began.', at })
+    await closeRun(trx, id, run, { state: 'refused', reason: 'The school was stopped before the run began.', at })
 }
 
 /** Opens tonight's run when its minute has come; a night has one run, whatever became of it. */

@@ -145,7 +145,7 @@ async function wasToldBefore(
     .where('kind', '=', 'versionInForce')
     .where('queued_at', '<=', before)
     .execute()
-  return rows.some(({ facts }) => facts.version === version)
+  return rows.some(({ facts }) => 'version' in facts && facts.version === version)
 }
 
 const DAY_MS = 24 * 3_600_000

@@ -25,6 +25,30 @@ const writers: { readonly [Kind in NoticeKind]: Writer<Kind> } = {
       listed('What changes:', changes),
     ],
   }),
+  schoolEnds: ({ effectiveAt, deadline, confirmed }) => ({
+    subject: confirmed ? 'Your contract ends, and your data goes' : 'Somebody asked for your contract to end',
+    says: [
+      confirmed
+        ? `The contract ends at ${effectiveAt}. From then on nobody reads your data, and by ${deadline} everything is destroyed.`
+        : `The vendor's staff entered on your behalf that the contract ends at ${effectiveAt}. A second person has to confirm it; the deadline for destroying everything is ${deadline}.`,
+      'If this is a mistake, tell us at once: until keys are destroyed it can be taken back.',
+    ],
+  }),
+  confirmationMissing: ({ deadline }) => ({
+    subject: 'The end of a school waits for a second person',
+    says: [`Confirm it or take it back: nothing is cut before that, and the deadline ${deadline} is running.`],
+  }),
+  endingLate: ({ deadline }) => ({
+    subject: 'A school that has to be gone is not gone yet',
+    says: [`The deadline is ${deadline}. Look whether a worker of the queue ending runs, and at its workflow.`],
+  }),
+  schoolEnded: ({ endedAt, deadline, certificate }) => ({
+    subject: 'Your data is destroyed',
+    says: [
+      `Everything that we held for your school was destroyed by ${endedAt}; the deadline was ${deadline}.`,
+      `The signed certificate has the number ${certificate}. It says what was held, how each store was destroyed, and what remains until when.`,
+    ],
+  }),
 }
 
 const listed = (heading: string, lines: readonly string[]) => [heading, ...lines.map((line) => `- ${line}`)].join('\n')

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { Gauge, Registry, collectDefaultMetrics } from 'prom-client'
 import { z } from 'zod'
 import { unsentNotices } from '../../db/control/notice.js'
+import { lateEndings } from '../../db/control/termination.js'
 import type { ApiDependencies } from '../dependencies.js'
 import { Problem } from '../problem.js'
 import { typed } from '../typed.js'
@@ -14,6 +15,11 @@ export function healthRoutes(app: FastifyInstance, { control, clock, temporalRea
   const oldestNotice = new Gauge({
     name: 'termkeeper_notice_waiting_seconds',
     help: 'How long the oldest notice waits to be sent; 0 where none does',
+    registers: [metrics],
+  })
+  const endingsLate = new Gauge({
+    name: 'termkeeper_endings_late',
+    help: 'Schools that are ending and ask for somebody: half of their time is over, or nobody confirmed',
     registers: [metrics],
   })
   const routes = typed(app)
@@ -41,6 +47,7 @@ export function healthRoutes(app: FastifyInstance, { control, clock, temporalRea
   routes.get('/metrics', { config: { roles: ['operator'] }, schema: { hide: true } }, async (_request, reply) => {
     const { since } = await unsentNotices(control)
     oldestNotice.set(since ? Math.max(0, clock().getTime() - since.getTime()) / 1000 : 0)
+    endingsLate.set(await lateEndings(control))
     return reply.type(metrics.contentType).send(await metrics.metrics())
   })
 }

@@ -19,6 +19,8 @@ import { startSimulator } from '../../simulators/server.js'
 import { dataConverter } from '../../vault/codec/data-converter.js'
 import { buildDependencies } from '../../workers/dependencies.js'
 import { readWorkerEnvironment } from '../../workers/environment.js'
+import { ERASER_NAMESPACE } from '../../workflows/ending/ids.js'
+import { ringEndSchool } from '../../workflows/ending/ring.js'
 import { ringSchool } from '../../workflows/school/ring.js'
 import { serveQueues } from './serve-queues.js'
 
@@ -78,17 +80,17 @@ export async function startStage({ home, agreement, from }: StageNeeds): Promise
   let now = from
   const queues = await serveQueues({ server, deps, shiftMs })
   const namespace = server.namespace ?? 'default'
-  const { workflow } = new Client({
-    connection: server.connection,
-    namespace,
-    dataConverter: dataConverter(deps.codecKeys),
-  })
+  const { connection } = server
+  const converter = dataConverter(deps.codecKeys)
+  const { workflow } = new Client({ connection, namespace, dataConverter: converter })
+  const eraser = new Client({ connection, namespace: ERASER_NAMESPACE, dataConverter: converter })
   const app = await buildApp({
     ...deps,
     log: pino({ level: 'error', base: null }),
     clock: () => now,
     endpoints: { allowPlainLoopback: true },
     ring: async (school) => ringSchool(workflow, school, await lifecycleFacts(deps.control, school)),
+    ringEnding: (of) => ringEndSchool(eraser.workflow, of),
     temporalReady: () => Promise.resolve(true),
   })
   const apiUrl = await app.listen({ host: '127.0.0.1', port: 0 })

@@ -10,6 +10,7 @@ import type { RunTable } from './run.js'
 import type { ProvisionStepTable, SchoolDatabaseTable } from './school-database.js'
 import type { SchoolTable } from './school.js'
 import type { SourceBindingTable } from './source-binding.js'
+import type { TerminationTable } from './termination.js'
 import type { TimerAggregateTable } from './timer-aggregate.js'
 import type { UnnamedAuditTable } from './unnamed-audit.js'
 
@@ -32,6 +33,7 @@ export interface ControlDatabase {
   audit: AuditTable
   audit_head: AuditHeadTable
   notice: NoticeTable
+  termination: TerminationTable
   timer_aggregate: TimerAggregateTable
   unnamed_audit: UnnamedAuditTable
 }

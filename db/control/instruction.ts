@@ -4,7 +4,18 @@ import { recordAct } from './audit.js'
 import type { ControlDatabase } from './database.js'
 
 export type Act =
-  'register' | 'accept' | 'sync' | 'pause' | 'resume' | 'setGrant' | 'narrow' | 'leaver' | 'takeBackLeaver'
+  | 'register'
+  | 'accept'
+  | 'sync'
+  | 'pause'
+  | 'resume'
+  | 'setGrant'
+  | 'narrow'
+  | 'leaver'
+  | 'takeBackLeaver'
+  | 'terminate'
+  | 'confirmTermination'
+  | 'takeBackTermination'
 
 /** What a person asked for. Names no pupil: that part lies in the school's own database under the same number. */
 export interface InstructionTable {
@@ -61,13 +72,17 @@ export async function takeInstructions(trx: Transaction<ControlDatabase>, school
 
 /**
  * Schools whose doorbell was not heard: an instruction that nobody took since `before`, or a night that should have begun by then and
- * did not, as when a lifecycle was terminated by hand.
+ * did not, or a contract that had run out by then, as when a lifecycle was terminated by hand.
  */
 export async function unheardSchools(db: Kysely<ControlDatabase>, before: Date): Promise<readonly string[]> {
   const { rows } = await sql<{ school_id: string }>`
-    select school_id from instruction where taken_at is null and given_at < ${before}
+    select school_id from instruction join school on school.id = instruction.school_id
+     where taken_at is null and given_at < ${before} and school.phase <> 'ended'
     union
     select id from school where phase = 'active' and next_sync_at < ${before}
-       and not exists (select 1 from run where run.school_id = school.id and run.state = 'running')`.execute(db)
+       and not exists (select 1 from run where run.school_id = school.id and run.state = 'running')
+    union
+    select id from school where phase in ('onboarding', 'active', 'paused') and accepted_version is not null
+       and (contract ->> 'endsOn')::date < (${before}::timestamptz at time zone 'Europe/London')::date`.execute(db)
   return rows.map(({ school_id }) => school_id)
 }

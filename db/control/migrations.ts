@@ -2,6 +2,7 @@ import type { Migration } from 'kysely'
 import { firstNight } from './migrations/0001-first-night.js'
 import { proof } from './migrations/0002-proof.js'
 import { notices } from './migrations/0003-notices.js'
+import { ending } from './migrations/0004-ending.js'
 import { timers } from './migrations/0005-timers.js'
 import { instructions } from './migrations/0006-instructions.js'
 
@@ -10,6 +11,7 @@ export const controlMigrations: Readonly<Record<string, Migration>> = {
   '0001-first-night': firstNight,
   '0002-proof': proof,
   '0003-notices': notices,
+  '0004-ending': ending,
   '0005-timers': timers,
   '0006-instructions': instructions,
 }

@@ -23,6 +23,11 @@ export interface NoticeFacts {
     /** A day; now, if it takes effect with the notice. */
     readonly from: string | null
   }
+  /** The school's end is under way, or asked for and not confirmed yet. */
+  readonly schoolEnds: { readonly effectiveAt: string; readonly deadline: string; readonly confirmed: boolean }
+  readonly confirmationMissing: { readonly deadline: string }
+  readonly endingLate: { readonly deadline: string }
+  readonly schoolEnded: { readonly endedAt: string; readonly deadline: string; readonly certificate: string }
 }
 export type NoticeKind = keyof NoticeFacts
 

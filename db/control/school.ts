@@ -2,7 +2,9 @@ import type { ColumnType, Generated, Kysely, Selectable, Transaction } from 'kys
 import type { KnownSchool, SchoolSettings } from '../../agreement/retention/known-person.js'
 import type { ControlDatabase } from './database.js'
 
-export type Phase = 'onboarding' | 'active' | 'paused'
+/** Where a school stands with us, in the order of its life. */
+export const phases = ['onboarding', 'active', 'paused', 'ending', 'ended'] as const
+export type Phase = (typeof phases)[number]
 
 export interface Contact {
   readonly name: string
@@ -44,6 +46,8 @@ export interface SchoolTable {
   timed_by: string | null
   settings: ColumnType<SchoolSettings, string | undefined, string>
   source_verified_at: Date | null
+  /** From then on nobody reads it. */
+  access_until: Date | null
 }
 export type School = Selectable<SchoolTable>
 

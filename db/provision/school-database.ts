@@ -65,3 +65,19 @@ export async function isProvisioned(control: Kysely<ControlDatabase>, school: st
   )
   return rows.length > 0
 }
+
+/** Makes a school's database and its login role gone, whoever is connected. Repeatable. */
+export async function dropSchoolDatabase(control: Kysely<ControlDatabase>, school: string): Promise<void> {
+  const name = databaseName(school)
+  await sql`drop database if exists ${sql.id(name)} with (force)`.execute(control)
+  await sql`drop role if exists ${sql.id(name)}`.execute(control)
+}
+
+export async function schoolDatabaseExists(control: Kysely<ControlDatabase>, school: string): Promise<boolean> {
+  const name = databaseName(school)
+  const { rows } = await sql`
+    select from pg_database where datname = ${name} union all select from pg_roles where rolname = ${name}`.execute(
+    control,
+  )
+  return rows.length > 0
+}

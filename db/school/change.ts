@@ -32,7 +32,8 @@ export interface Change {
   readonly seq: number
   readonly at: Date
   readonly op: ChangeOp
-  readonly kind: ChangeKind
+  /** `school` in the one entry that is left of a feed when its school has ended. */
+  readonly kind: ChangeKind | 'school'
   readonly recordId: string
   readonly subjectId: string | null
   readonly from: Date | null

@@ -50,6 +50,7 @@ export async function startApi(replace: (built: Built) => Partial<ApiDependencie
     clock: () => new Date(),
     endpoints: { allowPlainLoopback: false },
     ring: async (school) => void rung.push(school),
+    ringEnding: async (school) => void rung.push(`end/${school}`),
     temporalReady: async () => true,
     ...replace(built),
   }

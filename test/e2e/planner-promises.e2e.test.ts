@@ -1,16 +1,15 @@
-import { readFileSync } from 'node:fs'
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Agreement } from '../../agreement/agreement.js'
-import { parseAgreement } from '../../agreement/agreement.js'
 import { items, itemsOf } from '../../agreement/items.js'
 import { findSchoolDatabase } from '../../db/control/school-database.js'
 import { openItems } from '../../db/school/document.js'
 import { aboutPassword } from '../../db/school/pools.js'
 import { open, sealedUnder } from '../../vault/sealing.js'
 import { searchAttributeKeys } from '../../workflows/search-attributes.js'
+import { plannerOnWonde } from '../support/planner.js'
 import { all, makeSimSchool, onboard } from '../support/schools.js'
 import type { SimSchool } from '../support/schools.js'
 import { startStack } from '../support/stack.js'
@@ -36,16 +35,6 @@ afterAll(async () => {
   await stack?.stop()
   await env?.teardown()
 })
-
-/** The planner agreement as it is, but for its name and a connector that we speak already. */
-function plannerOnWonde(): Agreement {
-  const preset = readFileSync(new URL('../../agreement/presets/seating-planner.yaml', import.meta.url), 'utf8')
-  const parsed = parseAgreement(
-    preset.replace(/^id:.*$/m, 'id: planner-on-wonde').replace(/^connectors:.*(\n\s*- .*)*$/m, 'connectors: [wonde]'),
-  )
-  if (!('agreement' in parsed)) throw new Error(JSON.stringify(parsed.problems))
-  return parsed.agreement
-}
 
 /** Every document of the school's database, opened. */
 async function documents() {

@@ -13,6 +13,8 @@ import { dataConverter, failureConverterPath } from '../../vault/codec/data-conv
 import { buildDependencies } from '../../workers/dependencies.js'
 import { queueNames } from '../../workers/queues.js'
 import { runQueues } from '../../workers/run-queues.js'
+import { ERASER_NAMESPACE } from '../../workflows/ending/ids.js'
+import { ringEndSchool } from '../../workflows/ending/ring.js'
 import { ringSchool } from '../../workflows/school/ring.js'
 import { Client } from '@temporalio/client'
 import { freshDatabases } from './databases.js'
@@ -82,11 +84,17 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   await worker.ready
   const converter = dataConverter(deps.codecKeys)
   const { workflow } = new Client({ connection: options.env.connection, namespace, dataConverter: converter })
+  const eraser = new Client({
+    connection: options.env.connection,
+    namespace: ERASER_NAMESPACE,
+    dataConverter: converter,
+  })
   const app = await buildApp({
     ...deps,
     clock: options.clock ?? (() => new Date()),
     endpoints: { allowPlainLoopback: true },
     ring: async (school) => ringSchool(workflow, school, await lifecycleFacts(deps.control, school)),
+    ringEnding: (school) => ringEndSchool(eraser.workflow, school),
     temporalReady: async () => true,
   })
   const apiUrl = await app.listen({ host: '127.0.0.1', port: 0 })

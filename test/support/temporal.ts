@@ -2,6 +2,7 @@ import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
 import type { DevServerConfig } from '@temporalio/testing'
 import { inject } from 'vitest'
+import { ERASER_NAMESPACE } from '../../workflows/ending/ids.js'
 import { quickServerFlags } from '../../local/temporal/server-flags.js'
 
 /** The real server, in memory: everything but skipping time. Up in about 0.3 s. End it with `teardown()`. */
@@ -11,7 +12,11 @@ export async function devServer(
   quietRuntime()
   const executable = { type: 'existing-path', path: inject('temporalPrograms').cli } as const
   return TestWorkflowEnvironment.createLocal({
-    server: { ...config, extraArgs: [...quickServerFlags, ...(config.extraArgs ?? [])], executable },
+    server: {
+      ...config,
+      extraArgs: ['--namespace', ERASER_NAMESPACE, ...quickServerFlags, ...(config.extraArgs ?? [])],
+      executable,
+    },
   })
 }
 

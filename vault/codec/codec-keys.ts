@@ -8,6 +8,9 @@ type CodecKeyring = Pick<Keyring, 'schoolKey' | 'openKeys'>
 /** What belongs to no school: sweeps and their schedules. */
 export const PLATFORM = 'platform'
 
+/** What ends schools. */
+export const ERASER = 'eraser'
+
 /** The key a payload of `owner` is sealed under, and the key that sealed one. Use it at once: it may be forgotten a moment later. */
 export interface CodecKeys {
   readonly current: (owner: string) => Promise<OpenKey>

@@ -1,7 +1,7 @@
 import type { Payload, PayloadCodec, SerializationContext } from '@temporalio/common'
 import proto from '@temporalio/proto'
 import { open, seal, sealedUnder } from '../sealing.js'
-import { PLATFORM } from './codec-keys.js'
+import { ERASER, PLATFORM } from './codec-keys.js'
 import type { CodecKeys } from './codec-keys.js'
 
 const ENCODING = Buffer.from('binary/encrypted')
@@ -42,8 +42,10 @@ async function decode(keys: CodecKeys, payload: Payload): Promise<Payload> {
   return Wire.decode(open(key, payload.data, ABOUT))
 }
 
-/** `school/<id>` and everything below it belongs to that school, the rest to the platform. */
+/** `school/<id>` and everything below it belongs to that school, `end/<id>` to the eraser, the rest to the platform. */
 function ownerOf(context: SerializationContext | undefined): string {
   const [first, school] = (context?.workflowId ?? '').split('/')
+  // Under the school's key an end could not record that it destroyed it.
+  if (first === 'end') return ERASER
   return first === 'school' && school !== undefined ? school : PLATFORM
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Kysely, RawBuilder, Transaction } from 'kysely'
+import { forgetKey } from '../open-key.js'
 import type { EpochStore } from '../epoch-store.js'
 import type { KeyringDatabase } from './database.js'
 import { underEpoch } from './wrapping.js'
@@ -64,4 +65,16 @@ async function wrapAgain(trx: Transaction<KeyringDatabase>, school: string, of: 
 export async function destroySchoolKeys(db: Kysely<KeyringDatabase>, store: EpochStore, school: string): Promise<void> {
   await store.destroy(school)
   await db.deleteFrom('key').where('school_id', '=', school).execute()
+}
+
+/** Rows and epochs of a school. */
+export async function countKeys(db: Kysely<KeyringDatabase>, store: EpochStore, school: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('key')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('school_id', '=', school)
+    .executeTakeFirstOrThrow()
+  const epochs = await store.epochs(school)
+  epochs.forEach(forgetKey)
+  return count + epochs.length
 }

@@ -5,7 +5,7 @@ import type { OpenKey } from '../open-key.js'
 import type { KeyringDatabase, SchoolPart, SubjectPart } from './database.js'
 import { insertSchoolKeys, newestSchoolKey } from './school-keys.js'
 import { keysById } from './stored-keys.js'
-import { destroyKeys, destroySchoolKeys, makingKeys } from './destroy.js'
+import { countKeys, destroyKeys, destroySchoolKeys, makingKeys } from './destroy.js'
 import { allKeys, insertFirstKeys, insertNextKeys, newestKeys, olderKeys } from './subject-keys.js'
 import type { KeysBySubject, SubjectKeys } from './subject-keys.js'
 import { underEpoch } from './wrapping.js'
@@ -24,6 +24,8 @@ export interface Keyring {
   readonly destroySubjects: (school: string, subjects: readonly string[]) => Promise<void>
   /** Destroys all keys of a school, its epoch with them. */
   readonly destroySchool: (school: string) => Promise<void>
+  /** How many keys of a school there are, its epochs among them: none once it is destroyed. */
+  readonly keysLeft: (school: string) => Promise<number>
   /** By the ids that sealed bytes name. A key that is gone is not in the answer. */
   readonly openKeys: (school: string, keyIds: readonly string[]) => Promise<ReadonlyMap<string, OpenKey>>
 }
@@ -53,6 +55,7 @@ export function openKeyring(db: Kysely<KeyringDatabase>, epochs: EpochStore): Ke
     dropOlderGenerations: (school, subjects, part) => destroyKeys(db, epochs, school, olderKeys(subjects, part)),
     destroySubjects: (school, subjects) => destroyKeys(db, epochs, school, allKeys(subjects)),
     destroySchool: (school) => destroySchoolKeys(db, epochs, school),
+    keysLeft: (school) => countKeys(db, epochs, school),
     openKeys: async (school, keyIds) =>
       keyIds.length === 0 ? new Map() : underEpoch(epochs, school, (of) => keysById(db, school, keyIds, of)),
   }

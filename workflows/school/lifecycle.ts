@@ -58,7 +58,7 @@ const AFTER_TROUBLE_MS = 60_000
 const SYNCS_A_RUN = 7
 
 /**
- * The life of one school, one thing at a time: onboarding → active ⇄ paused. What to do is decided by `next` from the database;
+ * The life of one school, one thing at a time: onboarding → active ⇄ paused → ending. What to do is decided by `next` from the database;
  * this workflow only does it, in order, and rests.
  */
 export async function schoolLifecycle({ school, status: known }: LifecycleInput): Promise<void> {
@@ -110,6 +110,9 @@ export async function schoolLifecycle({ school, status: known }: LifecycleInput)
       case 'rest':
         await rest(step.status.wakeAt)
         break
+      case 'end':
+        await condition(allHandlersFinished)
+        return
     }
   }
   await condition(allHandlersFinished)

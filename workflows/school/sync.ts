@@ -71,4 +71,5 @@ const refusals: ReadonlySet<string> = new Set([
   'SourceChangedShape',
   'WrongSchool',
   'SchoolStopped',
+  'SchoolEnding',
 ])

@@ -9,6 +9,7 @@ import type { ApiDependencies } from '../../dependencies.js'
 import { page, pageOf, pageQuery, positionOf } from '../../paging.js'
 import { Problem } from '../../problem.js'
 import { typed } from '../../typed.js'
+import { acknowledgeEnd, endOfFeed } from './changes/end-of-feed.js'
 import { schoolParams } from './schools.js'
 
 const entry = z.object({
@@ -26,15 +27,18 @@ const SEQ = /^\d{1,15}$/
 const ack = z.strictObject({ upToSeq: z.number().int().nonnegative() })
 
 /** The feed: what changed, in order, and how far the application has done the same. */
-export function changeRoutes(app: FastifyInstance, { schools, clock }: ApiDependencies): void {
+export function changeRoutes(app: FastifyInstance, deps: ApiDependencies): void {
+  const { schools, clock } = deps
   const routes = typed(app)
   routes.get(
     '/v1/schools/:schoolId/changes',
     {
-      config: { roles: ['school', 'head', 'application'] },
+      config: { roles: ['school', 'head', 'application'], afterEnd: 'always' },
       schema: { params: schoolParams, querystring: pageQuery, response: { 200: pageOf(entry) } },
     },
     async ({ params, query: { limit, after } }) => {
+      const ending = await endOfFeed(deps, params.schoolId)
+      if (ending) return { data: ending.seq > seqOf(after) ? [shown(ending)] : [], next: null }
       const { db } = await schools.open(params.schoolId)
       const { data, next } = page(await listChanges(db, seqOf(after), limit + 1), limit, ({ seq }) => String(seq))
       return { data: data.map(shown), next }
@@ -42,10 +46,15 @@ export function changeRoutes(app: FastifyInstance, { schools, clock }: ApiDepend
   )
   routes.post(
     '/v1/schools/:schoolId/changes/ack',
-    { config: { roles: ['application'] }, schema: { params: schoolParams, body: ack, response: { 200: ack } } },
+    {
+      config: { roles: ['application'], afterEnd: 'always' },
+      schema: { params: schoolParams, body: ack, response: { 200: ack } },
+    },
     async (request) => {
-      const { db } = await schools.open(request.params.schoolId)
       const { upToSeq } = request.body
+      const ending = await endOfFeed(deps, request.params.schoolId)
+      if (ending) return acknowledgeEnd(deps, request.params.schoolId, ending.seq, upToSeq)
+      const { db } = await schools.open(request.params.schoolId)
       if (upToSeq > (await lastSeq(db)))
         throw new Problem('invalid-request', 'The feed has no such entry yet.', [
           { path: 'body/upToSeq', code: 'beyondFeed' },

@@ -24,7 +24,10 @@ export function grantRoutes(app: FastifyInstance, deps: ApiDependencies): void {
   const routes = typed(app)
   routes.get(
     '/v1/schools/:schoolId/grant',
-    { config: { roles: ['operator', 'school', 'head'] }, schema: { params: schoolParams, response: { 200: view } } },
+    {
+      config: { roles: ['operator', 'school', 'head'], afterEnd: 'always' },
+      schema: { params: schoolParams, response: { 200: view } },
+    },
     async ({ params }) => {
       const grant = await currentGrant(deps.control, params.schoolId)
       if (!grant) throw new Problem('out-of-order', 'Nothing is granted before an agreement is accepted.')

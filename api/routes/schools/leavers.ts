@@ -31,7 +31,7 @@ export function leaverRoutes(app: FastifyInstance, deps: ApiDependencies): void 
   const routes = typed(app)
   routes.post(
     '/v1/schools/:schoolId/leavers',
-    { config: { roles }, schema: { params: schoolParams, body, response: { 201: view } } },
+    { config: { roles, afterEnd: 'untilErased' }, schema: { params: schoolParams, body, response: { 201: view } } },
     async (request, reply) => {
       const { pupilId, leftOn, receivedAt } = request.body
       const at = receivedAt === undefined ? deps.clock() : new Date(receivedAt)
@@ -50,7 +50,7 @@ export function leaverRoutes(app: FastifyInstance, deps: ApiDependencies): void 
   )
   routes.delete(
     '/v1/schools/:schoolId/leavers/:pupilId',
-    { config: { roles }, schema: { params, response: { 200: view } } },
+    { config: { roles, afterEnd: 'untilErased' }, schema: { params, response: { 200: view } } },
     async (request) => {
       const { schoolId, pupilId } = request.params
       if (!UUID.test(pupilId)) throw notFound()

@@ -45,7 +45,10 @@ const retentionView = z.object({
 export function retentionRoutes(app: FastifyInstance, { control, keyring, schools, clock }: ApiDependencies): void {
   typed(app).get(
     '/v1/schools/:schoolId/pupils/:recordId/retention',
-    { config: { roles: ['school', 'head'] }, schema: { params, response: { 200: retentionView } } },
+    {
+      config: { roles: ['school', 'head'], afterEnd: 'untilErased' },
+      schema: { params, response: { 200: retentionView } },
+    },
     async (request, reply) => {
       const { schoolId, recordId } = request.params
       const school = await findSchool(control, schoolId)

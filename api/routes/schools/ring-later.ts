@@ -5,10 +5,19 @@ import type { ApiDependencies } from '../../dependencies.js'
  * minute is rung again.
  */
 export function ringLater({ ring, log }: ApiDependencies, school: string): void {
-  ring(school).catch((error: unknown) => {
+  later(ring(school), school, log)
+}
+
+/** The same for the end of a school. */
+export function ringEndingLater({ ringEnding, log }: ApiDependencies, school: string): void {
+  later(ringEnding(school), school, log)
+}
+
+function later(ringing: Promise<void>, school: string, log: ApiDependencies['log']): void {
+  ringing.catch((error: unknown) => {
     log?.warn(
       { school, err: error instanceof Error ? error.name : 'unknown' },
-      'the lifecycle could not be rung; it will be within a minute',
+      'a workflow could not be rung; it will be within a minute',
     )
   })
 }

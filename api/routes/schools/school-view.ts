@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import type { ControlDatabase } from '../../../db/control/database.js'
 import { listRuns } from '../../../db/control/run.js'
+import { phases } from '../../../db/control/school.js'
 import type { School } from '../../../db/control/school.js'
 import { findBinding } from '../../../db/control/source-binding.js'
 import { text } from '../../text.js'
@@ -24,7 +25,7 @@ export const schoolView = z.object({
   contract: z.object({ startsOn: z.string(), endsOn: z.string().optional() }),
   agreement: z.object({ id: z.string(), acceptedVersion: z.number().nullable() }),
   source: z.object({ connector: z.string(), externalId: z.string(), verifiedAt: z.string().nullable() }),
-  phase: z.enum(['onboarding', 'active', 'paused']),
+  phase: z.enum(phases),
   registeredAt: z.string(),
   lastRun: runView.nullable(),
   nextSyncAt: z.string().nullable(),

@@ -42,7 +42,7 @@ export function schoolRoutes(app: FastifyInstance, deps: ApiDependencies): void 
   routes.get(
     '/v1/schools/:schoolId',
     {
-      config: { roles: ['operator', 'school', 'head'] },
+      config: { roles: ['operator', 'school', 'head'], afterEnd: 'always' },
       schema: { params: schoolParams, response: { 200: schoolView } },
     },
     async ({ params }) => {

@@ -32,7 +32,10 @@ export function syncRoutes(app: FastifyInstance, deps: ApiDependencies): void {
   )
   routes.get(
     '/v1/schools/:schoolId/syncs',
-    { config: { roles }, schema: { params: schoolParams, querystring: pageQuery, response: { 200: pageOf(runView) } } },
+    {
+      config: { roles, afterEnd: 'always' },
+      schema: { params: schoolParams, querystring: pageQuery, response: { 200: pageOf(runView) } },
+    },
     async ({ params, query: { limit, after } }) => {
       const runs = await listRuns(deps.control, params.schoolId, limit + 1, positionOf(after, /^[a-z0-9-]+$/))
       const { data, next } = page(runs, limit, ({ id }) => id)
@@ -41,7 +44,7 @@ export function syncRoutes(app: FastifyInstance, deps: ApiDependencies): void {
   )
   routes.get(
     '/v1/schools/:schoolId/syncs/:runId',
-    { config: { roles }, schema: { params: runParams, response: { 200: runView } } },
+    { config: { roles, afterEnd: 'always' }, schema: { params: runParams, response: { 200: runView } } },
     async ({ params }) => {
       const run = await findRun(deps.control, params.schoolId, params.runId)
       if (!run) throw notFound()

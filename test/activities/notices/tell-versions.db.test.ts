@@ -57,7 +57,7 @@ test('a version that widens waits for the head and is told once, while the schoo
   expect(await notices()).toMatchObject([
     { kind: 'versionToAccept', addressee: 'main', facts: { agreement: first.id, version: 2 } },
   ])
-  expect((await notices())[0]?.facts.changes).not.toEqual([])
+  expect((await notices())[0]?.facts).not.toMatchObject({ changes: [] })
   expect((await api.call('school', 'GET', `/v1/schools/${school}`)).body.agreement.acceptedVersion).toBe(1)
 })
 
@@ -97,7 +97,7 @@ test('of several new versions the narrower holds and the newest is asked for [R3
   await publish(narrower, { ...narrower, version: 3, purposes: [...first.purposes, 'Something more'] })
   await tellAt(days(0))
   expect([await inForce(), await granted()]).toEqual([2, ['pupil.misId']])
-  expect((await notices()).map(({ kind, facts }) => [kind, facts.version])).toEqual([
+  expect((await notices()).map(({ kind, facts }) => [kind, 'version' in facts && facts.version])).toEqual([
     ['versionInForce', 2],
     ['versionToAccept', 3],
   ])
