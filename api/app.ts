@@ -13,9 +13,13 @@ import { publishContract } from './contract.js'
 import { refuseOtherMethods } from './methods.js'
 import { readJsonBodies } from './request-body.js'
 import { agreementRoutes } from './routes/agreements.js'
+import { auditRoutes } from './routes/audit.js'
+import { certificateRoutes } from './routes/certificates.js'
 import { healthRoutes } from './routes/health.js'
 import { summaryRoutes } from './routes/retention/summary.js'
+import { keyRoutes } from './routes/keys.js'
 import { acceptanceRoutes } from './routes/schools/acceptance.js'
+import { schoolCertificateRoutes } from './routes/schools/certificates.js'
 import { changeRoutes } from './routes/schools/changes.js'
 import { grantRoutes } from './routes/schools/grant.js'
 import { leaverRoutes } from './routes/schools/leavers.js'
@@ -81,6 +85,10 @@ export async function buildApp(deps: ApiDependencies): Promise<FastifyInstance> 
     leaverRoutes,
     changeRoutes,
     terminationRoutes,
+    schoolCertificateRoutes,
+    certificateRoutes,
+    keyRoutes,
+    auditRoutes,
   ])
     routes(app, deps)
   return app

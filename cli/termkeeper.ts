@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { agreement } from './commands/agreement.js'
+import { audit } from './commands/audit.js'
 import { principal } from './commands/principal.js'
 import { retention } from './commands/retention.js'
+import { verify } from './commands/verify.js'
 
 interface Command {
   /** Given what was typed after the name, does it and answers the exit code. */
@@ -11,8 +13,10 @@ interface Command {
 
 const commands: Readonly<Record<string, Command>> = {
   agreement: { run: agreement, about: 'check an agreement file, or say what another version of one changes' },
+  audit: { run: audit, about: 'find out whether the register of what was done was altered' },
   principal: { run: principal, about: 'add, list and remove the callers of the API' },
   retention: { run: retention, about: 'say when something must be erased, from facts in a file' },
+  verify: { run: verify, about: 'check a certificate, without asking anybody' },
 }
 
 /** `npx termkeeper <command> …`. */

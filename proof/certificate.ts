@@ -22,7 +22,8 @@ const signature = z.strictObject({
   }),
 })
 
-const certificate = certificateBody.extend({ format: z.literal(FORMAT), signature })
+/** A certificate as it is read. */
+export const certificate = certificateBody.extend({ format: z.literal(FORMAT), signature })
 export type Certificate = Readonly<z.infer<typeof certificate>>
 
 /** The certificate as it is kept and handed out: canonical, so that every byte of it counts. Throws for a body that is none. */
@@ -43,8 +44,9 @@ export type Verdict =
 
 /** Whether these bytes are a certificate as it was signed, and by one of the keys that are known. Asks nobody. */
 export function verifyCertificate(bytes: Uint8Array, known: readonly Pick<PublicSigningKey, 'x'>[]): Verdict {
-  const parsed = certificate.safeParse(readStrictJson(bytes))
-  if (!parsed.success) return invalid('This is not a certificate, or it was altered.')
+  const read = readStrictJson(bytes)
+  const parsed = certificate.safeParse(read)
+  if (!parsed.success || !isAllOf(parsed.data, read)) return invalid('This is not a certificate, or it was altered.')
   const { signature: of } = parsed.data
   if (of.keyId !== signingKeyId(of.publicKey.x)) return invalid('The id of the key is not that of the key beside it.')
   if (!isSignedBy(of.publicKey.x, signedBytes(parsed.data), Buffer.from(of.value, 'base64url')))
@@ -52,6 +54,10 @@ export function verifyCertificate(bytes: Uint8Array, known: readonly Pick<Public
   const trusted = known.some(({ x }) => x === of.publicKey.x)
   return { state: trusted ? 'valid' : 'signerUnknown', certificate: parsed.data }
 }
+
+/** zod passes over a member named `__proto__` in a record without a word: what it did not look at must not stand in what is valid. */
+const isAllOf = (parsed: Certificate, read: unknown): boolean =>
+  typeof read === 'object' && read !== null && canonicalJson(parsed) === canonicalJson(read)
 
 const invalid = (reason: string): Verdict => ({ state: 'invalid', reason })
 

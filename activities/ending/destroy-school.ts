@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { ControlDatabase } from '../../db/control/database.js'
-import { changeTermination } from '../../db/control/termination.js'
+import { changeTermination, standingTermination } from '../../db/control/termination.js'
 import type { HeldCounts } from '../../db/control/termination.js'
 import { dropSchoolDatabase, schoolDatabaseExists } from '../../db/provision/school-database.js'
 import { lastSeq } from '../../db/school/change.js'
@@ -37,6 +37,8 @@ export function destroySchoolActivities(deps: ActivityDependencies, wake: Wake):
 }
 
 async function begin(deps: ActivityDependencies, school: string, at: Date): Promise<boolean> {
+  // Begun before, there may be no database to count in any more; what was held was kept then.
+  if ((await standingTermination(deps.control, school))?.keys_go_at) return true
   const { held, last } = await countHeld(deps, school)
   return deps.control.transaction().execute(async (trx) => {
     const ending = await lookAtEnding(trx, school, at)
@@ -49,7 +51,7 @@ async function begin(deps: ActivityDependencies, school: string, at: Date): Prom
   })
 }
 
-/** Nothing, for a school whose database was never made, or is gone because this was begun before. */
+/** Nothing, for a school whose database was never made. */
 async function countHeld(
   { schools }: ActivityDependencies,
   school: string,

@@ -33,6 +33,7 @@ export async function serveQueues({ server, deps, shiftMs }: QueueNeeds): Promis
       queues: queueNames,
       workflowBundle,
       deps,
+      histories: none,
       onReady: resolve,
     })
     ended.catch(reject)
@@ -44,6 +45,9 @@ export async function serveQueues({ server, deps, shiftMs }: QueueNeeds): Promis
     },
   }
 }
+
+// This server neither lists nor deletes histories: the one part of a rehearsal that is not real.
+const none = { list: async () => [], delete: async () => undefined, count: async () => 0 }
 
 const { IndexedValueType } = proto.temporal.api.enums.v1
 const types = {

@@ -112,6 +112,12 @@ export async function listActs(
   return rows.map(placed)
 }
 
+/** All of a school's, by their own numbers: what `chainFault` looks at. */
+export async function chainOf(db: Kysely<ControlDatabase>, school: string): Promise<readonly ChainedEntry[]> {
+  const rows = await db.selectFrom('audit').selectAll().where('school_id', '=', school).orderBy('seq').execute()
+  return rows.map(placed)
+}
+
 function placed(row: Selectable<AuditTable>): PlacedEntry {
   const { seq, position, act, instruction, version, counts, previous, hash } = row
   const { school_id: school, given_by: by, given_right: right } = row

@@ -40,6 +40,7 @@ test('asks for a token everywhere but where anybody may call', () => {
   expect(open.map(([route, { security }]) => [route, security])).toEqual([
     ['GET /health', []],
     ['GET /ready', []],
+    ['GET /v1/keys', []],
   ])
 })
 

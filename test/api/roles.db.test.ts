@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildApp } from '../../api/app.js'
 import { makePrincipal, roles } from '../../db/control/principal.js'
 import type { Role } from '../../db/control/principal.js'
+import { certify } from '../proof/a-certificate.js'
 import { acceptance, newSchool, problemOf, startApi } from './api-under-test.js'
 import type { ApiUnderTest } from './api-under-test.js'
 import { fillSchool } from './filled-school.js'
@@ -59,13 +60,16 @@ const table: Readonly<Record<string, Row>> = {
   'DELETE /v1/schools/:schoolId/termination': { may: ['operator', 'head'], answers: 200, given: 'ending' },
   'GET /v1/schools/:schoolId/termination': { may: vendor, answers: 200, given: 'ending' },
   'GET /v1/schools/:schoolId/changes': { may: readers, answers: 200 },
+  'GET /v1/schools/:schoolId/certificates': { may: vendor, answers: 200 },
+  'GET /v1/certificates/:certificateId': { may: vendor, answers: 200 },
+  'GET /v1/audit': { may: vendor, answers: 200 },
   'POST /v1/schools/:schoolId/changes/ack': { may: ['application'], answers: 200, body: { upToSeq: 0 } },
 }
 const routes = Object.keys(table)
 const schoolRoutes = routes.filter((route) => route.includes(':schoolId'))
 const pairs = routes.flatMap((route) => roles.map((role) => [route, role] as const))
 const schoolPairs = schoolRoutes.flatMap((route) => roles.map((role) => [route, role] as const))
-const toNobody = ['/health', '/ready', '/openapi.json']
+const toNobody = ['/health', '/ready', '/openapi.json', '/v1/keys']
 
 let api: ApiUnderTest
 let filled: Awaited<ReturnType<typeof fillSchool>>
@@ -74,6 +78,7 @@ let anothers: string
 beforeAll(async () => {
   api = await startApi()
   filled = await fillSchool(api)
+  await certify(api.deps.control, { id: 'a-certificate', school: { id: filled.school, name: 'A School' } })
   anothers = await api.register([])
   // The application serves every school of its vendor; here it loses one, to stand where the others stand.
   await api.deps.control.deleteFrom('principal_school').where('school_id', '=', anothers).execute()
@@ -115,7 +120,6 @@ async function schoolFor({ given }: Row, method: string): Promise<{ id: string; 
 }
 
 const sorted = (of: Row['may'] | 'anybody' | undefined) => [of ?? []].flat().sort()
-
 const bodyOf = ({ body }: Row, pupil: string): unknown => (typeof body === 'function' ? body(pupil) : body)
 
 function pathOf(route: string, school: string, run: string, pupil = filled.ids.pupils[0] ?? ''): string {
@@ -126,6 +130,7 @@ function pathOf(route: string, school: string, run: string, pupil = filled.ids.p
     .replace(':runId', run)
     .replace(':pupilId', pupil)
     .replace(':agreementId', 'assessment-portal')
+    .replace(':certificateId', 'a-certificate')
     .replace(':recordId', kind ? (filled.ids[kind][0] ?? '') : '')
 }
 
@@ -137,7 +142,7 @@ describe('the table of routes and roles', () => {
     expect(Object.fromEntries(asTable)).toEqual(Object.fromEntries(asWritten))
   })
 
-  test('declares roles for every route, and opens to anybody only health and the contract [R26]', () => {
+  test('declares roles for every route, and opens to anybody only health, the contract and public keys [R26]', () => {
     expect(api.app.rights.filter(({ roles: of }) => of === undefined)).toEqual([])
     const open = new Set(api.app.rights.filter(({ roles: of }) => of === 'anybody').map(({ url }) => url))
     expect([...open].filter((url) => !url.startsWith('/docs')).sort()).toEqual([...toNobody].sort())

@@ -42,6 +42,17 @@ test('a head’s word stands by itself: access is cut in the same transaction, e
   expect(api.rung).toContain(`end/${id}`)
 })
 
+test('where data is to be returned the head alone goes on reading it until keys go [R44]', async () => {
+  const id = await accepted()
+  await ask(id, 'head', { return: true })
+  const read = (role: 'school' | 'head' | 'application') => api.call(role, 'GET', `/v1/schools/${id}/pupils`)
+  expect([(await read('head')).status, (await read('school')).status, (await read('application')).status]).toEqual([
+    200, 409, 409,
+  ])
+  await api.deps.control.updateTable('termination').set({ keys_go_at: new Date() }).execute()
+  expect((await read('head')).status).toBe(409)
+})
+
 test('what the vendor’s staff enter cuts nothing until a second of them confirms it, who is another caller [R62 open]', async () => {
   const id = await accepted()
   const asked = await ask(id, 'operator')

@@ -10,10 +10,15 @@ export interface Ended {
 const program = fileURLToPath(new URL('../../dist/cli/termkeeper.js', import.meta.url))
 
 /** Runs the command as it is built, and says how it ended, whatever its exit code. */
-export async function termkeeper(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+export async function termkeeper(args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd?: string): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = execFile(program, args, { env: { PATH: process.env['PATH'], ...env } }, (_error, stdout, stderr) => {
-      resolve({ code: child.exitCode ?? -1, stdout, stderr })
-    })
+    const child = execFile(
+      program,
+      args,
+      { cwd, env: { PATH: process.env['PATH'], ...env } },
+      (_error, stdout, stderr) => {
+        resolve({ code: child.exitCode ?? -1, stdout, stderr })
+      },
+    )
   })
 }

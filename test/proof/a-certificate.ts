@@ -1,7 +1,10 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import { issueCertificate } from '../../activities/prove/issue-certificate.js'
+import type { ControlDatabase } from '../../db/control/database.js'
+import type { CertificateBody } from '../../proof/certificate-body.js'
 import { signingKeyId } from '../../vault/signing.js'
 import type { Signer } from '../../vault/signing.js'
-import type { CertificateBody } from '../../proof/certificate-body.js'
 
 /** A key that lives as long as its test. */
 export function aSigner(): Signer {
@@ -33,3 +36,7 @@ export const aBody = (more: Partial<CertificateBody> = {}): CertificateBody => (
   remains: [{ what: 'backups, which nothing opens', until: '2026-12-03' }],
   ...more,
 })
+
+/** Issues one as the activities do. */
+export const certify = (control: Kysely<ControlDatabase>, more: Partial<CertificateBody>, signer = aSigner()) =>
+  control.transaction().execute((trx) => issueCertificate(trx, signer, aBody(more)))

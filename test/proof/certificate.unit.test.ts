@@ -60,6 +60,7 @@ describe('a certificate', () => {
     ['a member more', signed.replace('{', '{"a":1,')],
     ['a member that stands twice', signed.replace('"kind":"ending"', '"kind":"erasure","kind":"ending"')],
     ['a member that stands twice, deeper', signed.replace('"count":300', '"count":3,"count":300')],
+    ['a member that parsers pass over', signed.replace('"times":{', '"times":{"__proto__":"2026-11-20T16:00:00Z",')],
     ['a number in another spelling', signed.replace('"count":300', '"count":3e2')],
     ['a number with a fraction of nothing', signed.replace('"count":300', '"count":300.0')],
     ['a needless escape', signed.replace('Quillhaven', '\\u0051uillhaven')],

@@ -48,7 +48,10 @@ function kindRoutes(app: FastifyInstance, deps: ApiDependencies, of: KindOfRecor
   const routes = typed(app)
   routes.get(
     `/v1/schools/:schoolId/${of.path}`,
-    { config: { roles }, schema: { params: schoolParams, querystring: of.query, response: { 200: pageOf(of.view) } } },
+    {
+      config: { roles, afterEnd: 'returned' },
+      schema: { params: schoolParams, querystring: of.query, response: { 200: pageOf(of.view) } },
+    },
     async (request, reply) => {
       const { limit, after, group, state } = request.query
       const asked = {
@@ -65,7 +68,7 @@ function kindRoutes(app: FastifyInstance, deps: ApiDependencies, of: KindOfRecor
   )
   routes.get(
     `/v1/schools/:schoolId/${of.path}/:recordId`,
-    { config: { roles }, schema: { params: recordParams, response: { 200: of.view } } },
+    { config: { roles, afterEnd: 'returned' }, schema: { params: recordParams, response: { 200: of.view } } },
     async (request, reply) => {
       const { schoolId, recordId } = request.params
       if (!UUID.test(recordId)) throw notFound()

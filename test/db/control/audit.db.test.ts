@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connect } from '../../../db/connect.js'
-import { chainEnd, listActs, recordAct } from '../../../db/control/audit.js'
+import { chainEnd, chainOf, listActs, recordAct } from '../../../db/control/audit.js'
 import type { ControlDatabase } from '../../../db/control/database.js'
 import { instruct } from '../../../db/control/instruction.js'
 import { chainFault } from '../../../proof/audit-chain.js'
@@ -29,7 +29,7 @@ const record = (school: string, act: string) =>
       recordAct(trx, { school, act, by: 'us', right: 'acceptance', instruction: 1, version: 1, at, counts: { n: 3 } }),
     )
 const faultOf = async (school: string) =>
-  chainFault(await listActs(control, [school], 500), await chainEnd(control, school))
+  chainFault(await chainOf(control, school), await chainEnd(control, school))
 
 test('every instruction stands in the register: who, when, by what right, on which version [R11]', async () => {
   const school = await insertSchool(control)

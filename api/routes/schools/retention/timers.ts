@@ -35,7 +35,7 @@ export function timerRoutes(app: FastifyInstance, { schools }: ApiDependencies):
   typed(app).get(
     '/v1/schools/:schoolId/retention/timers',
     {
-      config: { roles: ['operator', 'school', 'head'] },
+      config: { roles: ['operator', 'school', 'head'], afterEnd: 'untilErased' },
       schema: { params: schoolParams, querystring: query, response: { 200: pageOf(view) } },
     },
     async ({ params: { schoolId }, query: { rule, dueBefore, state, limit, after } }) => {
