@@ -28,8 +28,7 @@ const record = (school: string, act: string) =>
     .execute((trx) =>
       recordAct(trx, { school, act, by: 'us', right: 'acceptance', instruction: 1, version: 1, at, counts: { n: 3 } }),
     )
-const faultOf = async (school: string) =>
-  chainFault(await chainOf(control, school), await chainEnd(control, school))
+const faultOf = async (school: string) => chainFault(await chainOf(control, school), await chainEnd(control, school))
 
 test('every instruction stands in the register: who, when, by what right, on which version [R11]', async () => {
   const school = await insertSchool(control)
