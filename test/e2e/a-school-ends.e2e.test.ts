@@ -71,7 +71,9 @@ async function killPostgresSessions(): Promise<void> {
   const client = new pg.Client({ connectionString: stack.databases.databaseUrl })
   await client.connect()
   await client.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity where usename = current_user and pid <> pg_backend_pid()`,
+    // This test's own databases: other test files share the server.
+    `select pg_terminate_backend(pid) from pg_stat_activity where usename = current_user and pid <> pg_backend_pid()
+        and (datname = current_database() or datname in (select name from school_database))`,
   )
   await client.end()
 }
