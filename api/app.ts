@@ -30,6 +30,10 @@ import { timerRoutes } from './routes/schools/retention/timers.js'
 import { schoolRoutes } from './routes/schools/schools.js'
 import { syncRoutes } from './routes/schools/syncs.js'
 import { terminationRoutes } from './routes/schools/termination.js'
+import { withdrawalRoutes } from './routes/schools/withdrawals.js'
+import { deletionRoutes } from './routes/schools/staff/deletion.js'
+import { stayRoutes } from './routes/schools/pupils/stay.js'
+import { suppressionRoutes } from './routes/schools/pupils/suppression.js'
 
 // The largest body there is now is a grant; 64 KB is a hundred of those.
 const LARGEST_BODY = 64 * 1024
@@ -83,6 +87,10 @@ export async function buildApp(deps: ApiDependencies): Promise<FastifyInstance> 
     timerRoutes,
     summaryRoutes,
     leaverRoutes,
+    withdrawalRoutes,
+    deletionRoutes,
+    stayRoutes,
+    suppressionRoutes,
     changeRoutes,
     terminationRoutes,
     schoolCertificateRoutes,

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import { ulid } from 'ulid'
 import type { Agreement } from '../../agreement/agreement.js'
 import { retentionPolicy } from '../../agreement/agreement.js'
 import { factsOfPerson } from '../../agreement/retention/known-person.js'
 import type { KnownPerson, LearnedFact } from '../../agreement/retention/known-person.js'
 import { retentionOf } from '../../agreement/retention/retention.js'
+import type { Retention } from '../../agreement/retention/retention.js'
 import { findAgreement } from '../../db/control/agreement-version.js'
 import { instruct } from '../../db/control/instruction.js'
 import type { Act } from '../../db/control/instruction.js'
@@ -16,18 +16,24 @@ import { knownPeople } from '../../db/school/time/known-people.js'
 import { retime } from '../../db/school/time/retime.js'
 import { nextErasing } from '../../db/school/timer.js'
 import { schoolTransaction } from '../../db/school/transaction.js'
+import type { SchoolTransaction } from '../../db/school/transaction.js'
 import type { ApiDependencies } from '../dependencies.js'
+import { UUID } from '../paging.js'
 import { notFound } from '../problem.js'
 
 /** Something that a person at the school tells us about one person. */
 export interface PersonChange {
   readonly school: string
   readonly subject: string
+  readonly kind: KnownPerson['kind']
   readonly act: Act
   readonly by: Principal
-  readonly fact: LearnedFact
+  /** What the rules of time are told. */
+  readonly fact?: LearnedFact
+  /** What is written beside facts, under the instruction's number. */
+  readonly write?: (trx: SchoolTransaction, instruction: number) => Promise<void>
   /** Throws the problem that keeps it from being written. */
-  readonly check: (person: KnownPerson) => void
+  readonly check?: (person: KnownPerson, stands: Retention) => void
 }
 
 export interface ChangedPerson {
@@ -37,46 +43,67 @@ export interface ChangedPerson {
 }
 
 /**
- * Writes a fact about one person with the dates that follow from it, in one transaction of the school's database, and then the instruction
- * in control. Throws 404 where nobody of that id is held.
+ * Writes what is told of one person with the dates that follow from it, in one transaction of the school's database. The instruction in
+ * control is written first and committed last, so that what is written bears its number and none stands that did nothing. Throws 404 where
+ * nobody of that id is held.
  */
 export async function changePerson(deps: ApiDependencies, change: PersonChange): Promise<ChangedPerson> {
-  const { control, keyring, schools, clock } = deps
+  const { control, schools, clock } = deps
   const school = await findSchool(control, change.school)
   const agreement =
     school && school.accepted_version !== null
       ? await findAgreement(control, school.agreement_id, school.accepted_version)
       : undefined
-  if (!school || !agreement) throw notFound()
+  if (!school || !agreement || !UUID.test(change.subject)) throw notFound()
   const { pool } = await schools.open(change.school)
-  const openKeys = (ids: readonly string[]) => keyring.openKeys(change.school, ids)
   const at = clock()
-  const written = await schoolTransaction(pool, async (trx) => {
-    const before = (await knownPeople(trx.db, openKeys, [change.subject])).get(change.subject)
-    if (!before) throw notFound()
-    change.check(before)
-    await writeFact(deps, change, trx)
-    const people = await knownPeople(trx.db, openKeys, [change.subject])
-    await retime(trx, people, {
-      decide: (person) => retentionOf(factsOfPerson(knownSchool(school), person, at), retentionPolicy(agreement)),
-      at,
-      because: `instruction-${ulid(at.getTime()).toLowerCase()}`,
-    })
-    return { person: people.get(change.subject) ?? before, next: await nextErasing(trx.db, at) }
-  })
-  await control.transaction().execute(async (trx) => {
-    await instruct(trx, change.school, change.act, change.by, at)
+  const person = await control.transaction().execute(async (trx) => {
+    const instruction = await instruct(trx, change.school, change.act, change.by, at)
+    const written = await schoolTransaction(pool, (own) =>
+      writeChange(deps, own, { change, school, agreement, instruction, at }),
+    )
     // Never later than it stood: what woke the lifecycle may not have been done yet. A look too many finds nobody.
     const next = sql<Date | null>`least(next_erase_at, ${written.next ?? null}::timestamptz)`
     await trx.updateTable('school').set({ next_erase_at: next }).where('id', '=', change.school).execute()
+    return written.person
   })
-  return { school, agreement, person: written.person }
+  return { school, agreement, person }
+}
+
+interface Write {
+  readonly change: PersonChange
+  readonly school: School
+  readonly agreement: Agreement
+  readonly instruction: number
+  readonly at: Date
+}
+
+async function writeChange(deps: ApiDependencies, trx: SchoolTransaction, given: Write) {
+  const { change, school, agreement, instruction, at } = given
+  const { subject, fact } = change
+  const known = () => knownPeople(trx.db, (ids) => deps.keyring.openKeys(school.id, ids), [subject])
+  const decide = (person: KnownPerson) =>
+    retentionOf(factsOfPerson(knownSchool(school), person, at), retentionPolicy(agreement))
+  const before = (await known()).get(subject)
+  if (before?.kind !== change.kind) throw notFound()
+  change.check?.(before, decide(before))
+  if (fact) await writeFact(deps, { school: school.id, subject, fact }, trx)
+  await change.write?.(trx, instruction)
+  const people = await known()
+  await retime(trx, people, { decide, at, because: `instruction-${instruction}` })
+  return { person: people.get(subject) ?? before, next: await nextErasing(trx.db, at) }
+}
+
+interface FactOfPerson {
+  readonly school: string
+  readonly subject: string
+  readonly fact: LearnedFact
 }
 
 async function writeFact(
   { keyring }: ApiDependencies,
-  { school, subject, fact }: PersonChange,
-  trx: Parameters<Parameters<typeof schoolTransaction>[1]>[0],
+  { school, subject, fact }: FactOfPerson,
+  trx: SchoolTransaction,
 ): Promise<void> {
   const key = (await keyring.makeSubjectKeys(school, [subject], 'core')).get(subject)
   if (!key) throw notFound()

@@ -16,6 +16,13 @@ export type Act =
   | 'terminate'
   | 'confirmTermination'
   | 'takeBackTermination'
+  | 'withdraw'
+  | 'grantAgain'
+  | 'deleteStaff'
+  | 'suppress'
+  | 'endSuppression'
+  | 'stay'
+  | 'endStay'
 
 /** What a person asked for. Names no pupil: that part lies in the school's own database under the same number. */
 export interface InstructionTable {

@@ -25,3 +25,49 @@ export async function staysOf(
     .orderBy('from_at')
     .execute()
 }
+
+/** The stay that nobody has ended yet; a subject access request's may have lapsed by itself. */
+export async function standingStay(
+  db: Kysely<SchoolDatabase>,
+  subject: string,
+): Promise<Selectable<StayTable> | undefined> {
+  return db
+    .selectFrom('stay')
+    .selectAll()
+    .where('subject_id', '=', subject)
+    .where('ended_at', 'is', null)
+    .orderBy('from_at')
+    .executeTakeFirst()
+}
+
+export interface NewStay {
+  readonly subject: string
+  readonly kind: StayTable['kind']
+  readonly from: Date
+  readonly reviewBy: string
+  readonly instruction: number
+}
+
+/** Begins a stay, or renews the one that stands: its first instant stays. */
+export async function writeStay(db: Kysely<SchoolDatabase>, stay: NewStay): Promise<void> {
+  const { subject, kind, from, reviewBy, instruction } = stay
+  const standing = await standingStay(db, subject)
+  if (standing)
+    await db.updateTable('stay').set({ review_by: reviewBy, instruction }).where('id', '=', standing.id).execute()
+  else
+    await db
+      .insertInto('stay')
+      .values({ subject_id: subject, kind, from_at: from, review_by: reviewBy, instruction })
+      .execute()
+}
+
+/** Answers how many stood. */
+export async function endStays(db: Kysely<SchoolDatabase>, subject: string, at: Date): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('stay')
+    .set({ ended_at: at })
+    .where('subject_id', '=', subject)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}

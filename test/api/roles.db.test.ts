@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { londonDay } from '../../agreement/calendar.js'
 import { buildApp } from '../../api/app.js'
 import { makePrincipal, roles } from '../../db/control/principal.js'
 import type { Role } from '../../db/control/principal.js'
@@ -11,7 +12,17 @@ interface Row {
   readonly may: readonly Role[]
   readonly answers: number
   /** How far the school is when it is asked. */
-  readonly given?: 'registered' | 'paused' | 'filled' | 'told of a leaver' | 'ending' | 'to be confirmed'
+  readonly given?:
+    | 'ending'
+    | 'to be confirmed'
+    | 'registered'
+    | 'paused'
+    | 'filled'
+    | 'told of a leaver'
+    | 'suppressed'
+    | 'stayed'
+    | 'withdrawn'
+    | 'staff left'
   /** A function takes the id of a pupil who is there. */
   readonly body?: object | ((pupil: string) => unknown)
 }
@@ -23,6 +34,7 @@ const [vendor, people, readers] = [
 ] as const satisfies readonly (readonly Role[])[]
 
 const leaver = (pupil: string) => ({ pupilId: pupil })
+const stay = { kind: 'sar', reviewBy: londonDay(new Date()) }
 
 /** Who may do what, written a second time by hand from api.md: a right that the code widens by mistake shows here. */
 const table: Readonly<Record<string, Row>> = {
@@ -46,6 +58,14 @@ const table: Readonly<Record<string, Row>> = {
   'GET /v1/schools/:schoolId/retention/timers': { may: vendor, answers: 200 },
   'GET /v1/retention/summary': { may: vendor, answers: 200 },
   'POST /v1/schools/:schoolId/leavers': { may: people, answers: 201, given: 'filled', body: leaver },
+  'POST /v1/schools/:schoolId/withdrawals': { may: people, answers: 201, given: 'filled', body: leaver },
+  'DELETE /v1/schools/:schoolId/withdrawals/:pupilId': { may: people, answers: 200, given: 'withdrawn' },
+  'POST /v1/schools/:schoolId/pupils/:pupilId/suppression': { may: people, answers: 201, given: 'filled' },
+  'DELETE /v1/schools/:schoolId/pupils/:pupilId/suppression': { may: people, answers: 200, given: 'suppressed' },
+  'POST /v1/schools/:schoolId/pupils/:pupilId/stay': { may: people, answers: 201, given: 'filled', body: stay },
+  'DELETE /v1/schools/:schoolId/pupils/:pupilId/stay': { may: people, answers: 200, given: 'stayed' },
+  'POST /v1/schools/:schoolId/staff/:staffId/deletion': { may: people, answers: 201, given: 'staff left' },
+  'GET /v1/schools/:schoolId/staff/:staffId/deletion': { may: people, answers: 200 },
   'DELETE /v1/schools/:schoolId/leavers/:pupilId': { may: people, answers: 200, given: 'told of a leaver' },
   'GET /v1/schools/:schoolId/staff': { may: readers, answers: 200 },
   'GET /v1/schools/:schoolId/staff/:recordId': { may: readers, answers: 200 },
@@ -91,16 +111,31 @@ function rowOf(route: string): Row {
   return row
 }
 
+/** What the school said of one pupil before the row is asked. */
+const toldOf: Readonly<Record<string, (pupil: string) => readonly [string, object?]>> = {
+  filled: () => [''],
+  'staff left': () => [''],
+  'told of a leaver': (pupil) => ['/leavers', leaver(pupil)],
+  withdrawn: (pupil) => ['/withdrawals', leaver(pupil)],
+  suppressed: (pupil) => [`/pupils/${pupil}/suppression`],
+  stayed: (pupil) => [`/pupils/${pupil}/stay`, stay],
+}
+
+async function schoolToldOf(given: string): Promise<{ id: string; run: string; pupil: string }> {
+  const another = await fillSchool(api)
+  const { pupils, staff } = another.ids
+  const person = (given === 'staff left' ? staff : pupils)[0] ?? ''
+  if (given === 'staff left') await another.miss(person, new Date(Date.now() - 48 * 3_600_000))
+  const [path, body] = toldOf[given]?.(person) ?? ['']
+  if (path !== '') await api.call('head', 'POST', another.path(path), body)
+  return { id: another.school, run: another.run, pupil: person }
+}
+
 /** A school as far as the row needs it; reads share one, and of what an act changes no other pair knows. */
 async function schoolFor({ given }: Row, method: string): Promise<{ id: string; run: string; pupil: string }> {
   const pupil = filled.ids.pupils[0] ?? ''
   if (method === 'GET' && given !== 'ending') return { id: filled.school, run: filled.run, pupil }
-  if (given === 'filled' || given === 'told of a leaver') {
-    const another = await fillSchool(api)
-    const [pupilThere = ''] = another.ids.pupils
-    if (given !== 'filled') await api.call('head', 'POST', another.path('/leavers'), leaver(pupilThere))
-    return { id: another.school, run: another.run, pupil: pupilThere }
-  }
+  if (given !== undefined && given in toldOf) return schoolToldOf(given)
   const id = await api.register()
   if (given === 'registered') return { id, run: 'none', pupil }
   await api.provision(id)
@@ -129,6 +164,7 @@ function pathOf(route: string, school: string, run: string, pupil = filled.ids.p
     .replace(':schoolId', school)
     .replace(':runId', run)
     .replace(':pupilId', pupil)
+    .replace(':staffId', route.startsWith('GET') ? (filled.ids.staff[0] ?? '') : pupil)
     .replace(':agreementId', 'assessment-portal')
     .replace(':certificateId', 'a-certificate')
     .replace(':recordId', kind ? (filled.ids[kind][0] ?? '') : '')
@@ -158,7 +194,9 @@ describe('the table of routes and roles', () => {
 
   test('has no route that writes a record, nor one about parents or contacts [R60][R33]', () => {
     const writing = api.app.rights.filter(({ method }) => !['GET', 'HEAD'].includes(method)).map(({ url }) => url)
-    expect(writing.filter((url) => /\/(pupils|staff|groups)\b/.test(url))).toEqual([])
+    // What is said under a person is whether and until when the record is held or shown; no route takes a value of one.
+    const aboutPeople = writing.filter((url) => /\/(pupils|staff|groups)\b/.test(url))
+    expect(aboutPeople.filter((url) => !/\/:(pupilId|staffId)\/(suppression|stay|deletion)$/.test(url))).toEqual([])
     expect(api.app.rights.filter(({ url }) => /parent|contact|guardian/i.test(url))).toEqual([])
   })
 })

@@ -1,20 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { checkGrant, narrowed } from '../../../agreement/grant.js'
-import { isItemCode } from '../../../agreement/items.js'
-import { currentGrant, writeGrant } from '../../../db/control/acceptance.js'
+import { currentGrant } from '../../../db/control/acceptance.js'
 import type { Grant } from '../../../db/control/acceptance.js'
-import { findAgreement } from '../../../db/control/agreement-version.js'
-import { instruct } from '../../../db/control/instruction.js'
-import type { Principal } from '../../../db/control/principal.js'
-import { lockSchool } from '../../../db/control/school.js'
 import { caller } from '../../caller.js'
 import type { ApiDependencies } from '../../dependencies.js'
-import { Problem, notFound } from '../../problem.js'
+import { Problem } from '../../problem.js'
 import { typed } from '../../typed.js'
-import { grantFaults } from './grant-faults.js'
 import { ringLater } from './ring-later.js'
 import { schoolParams } from './schools.js'
+import { setGrant } from './set-grant.js'
 
 const body = z.strictObject({ items: z.array(z.string().max(100)).max(200) })
 const view = z.object({ version: z.number(), items: z.array(z.string()), grantedAt: z.string() })
@@ -38,38 +32,16 @@ export function grantRoutes(app: FastifyInstance, deps: ApiDependencies): void {
     '/v1/schools/:schoolId/grant',
     { config: { roles: ['school', 'head'] }, schema: { params: schoolParams, body, response: { 200: view } } },
     async (request) => {
-      const grant = await setGrant(deps, request.params.schoolId, request.body.items, caller(request))
+      const grant = await setGrant(deps, {
+        school: request.params.schoolId,
+        act: 'setGrant',
+        by: caller(request),
+        items: () => request.body.items,
+      })
       ringLater(deps, request.params.schoolId)
       return shown(grant)
     },
   )
-}
-
-async function setGrant(
-  { control, clock }: ApiDependencies,
-  id: string,
-  codes: readonly string[],
-  by: Principal,
-): Promise<Grant> {
-  return control.transaction().execute(async (trx) => {
-    const school = await lockSchool(trx, id)
-    if (!school) throw notFound()
-    const before = await currentGrant(trx, id)
-    const agreement =
-      school.accepted_version === null
-        ? undefined
-        : await findAgreement(trx, school.agreement_id, school.accepted_version)
-    if (!before || !agreement)
-      throw new Problem('out-of-order', 'Accept the agreement first; the acceptance makes the first grant.')
-    grantFaults(checkGrant(agreement, codes))
-    const items = codes.filter(isItemCode)
-    const same = items.length === before.items.length && narrowed(before.items, items).length === 0
-    if (same) return before
-    const at = clock()
-    const version = before.version + 1
-    await writeGrant(trx, { school: id, version, items, instruction: await instruct(trx, id, 'setGrant', by, at), at })
-    return { version, items, grantedAt: at }
-  })
 }
 
 function shown({ version, items, grantedAt }: Grant): z.infer<typeof view> {

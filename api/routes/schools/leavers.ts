@@ -10,7 +10,7 @@ import { knownSchool } from '../../../db/control/school.js'
 import { caller } from '../../caller.js'
 import type { ApiDependencies } from '../../dependencies.js'
 import { UUID } from '../../paging.js'
-import { Problem, notFound } from '../../problem.js'
+import { Problem } from '../../problem.js'
 import { changePerson } from '../../records/change-person.js'
 import type { PersonChange } from '../../records/change-person.js'
 import { typed } from '../../typed.js'
@@ -40,6 +40,7 @@ export function leaverRoutes(app: FastifyInstance, deps: ApiDependencies): void 
       const change: PersonChange = {
         school: request.params.schoolId,
         subject: pupilId,
+        kind: 'pupil',
         act: 'leaver',
         by: caller(request),
         fact: { what: 'notice', value: { by: 'api', leftOn: leftOn ?? null }, learnedAt: at },
@@ -53,10 +54,10 @@ export function leaverRoutes(app: FastifyInstance, deps: ApiDependencies): void 
     { config: { roles, afterEnd: 'untilErased' }, schema: { params, response: { 200: view } } },
     async (request) => {
       const { schoolId, pupilId } = request.params
-      if (!UUID.test(pupilId)) throw notFound()
       return carriedOut(deps, {
         school: schoolId,
         subject: pupilId,
+        kind: 'pupil',
         act: 'takeBackLeaver',
         by: caller(request),
         fact: { what: 'noticeTakenBack', value: null, learnedAt: deps.clock() },
@@ -76,7 +77,6 @@ async function carriedOut(deps: ApiDependencies, change: PersonChange): Promise<
 
 /** A person's mistake is said at once; what the MIS contradicts would be a finding (issue: bad input). */
 function refuseEarlier(person: KnownPerson, leftOn: string | undefined): void {
-  if (person.kind !== 'pupil') throw notFound()
   const spell = person.facts.findLast(({ what }) => what === 'spell')?.value
   const start: unknown = Array.isArray(spell) ? spell[0] : null
   if (leftOn !== undefined && typeof start === 'string' && startOf(leftOn) < startOf(start))
@@ -86,8 +86,7 @@ function refuseEarlier(person: KnownPerson, leftOn: string | undefined): void {
     )
 }
 
-function refuseWithoutNotice({ kind, facts }: KnownPerson): void {
-  if (kind !== 'pupil') throw notFound()
+function refuseWithoutNotice({ facts }: KnownPerson): void {
   const last = facts.findLast(
     ({ what, value }) => what === 'noticeTakenBack' || (what === 'notice' && isTheSchools(value)),
   )

@@ -8,6 +8,7 @@ interface Shown {
   readonly id: string
   readonly hidden_from: Date | number
   readonly left_from: Date | number
+  readonly suppressed: boolean
 }
 
 /**
@@ -33,7 +34,7 @@ export async function showOrHide(
   const entries = moved.flatMap(({ now, after }) => {
     const from = first(after.hidden, after.left)
     const kind = people.get(now.id)?.kind ?? 'pupil'
-    return same(first(date(now.hidden_from), date(now.left_from)), from)
+    return now.suppressed || same(first(date(now.hidden_from), date(now.left_from)), from)
       ? []
       : [[at, from === null ? 'restored' : 'removed', kind, now.id, now.id, from, because]]
   })
@@ -42,7 +43,8 @@ export async function showOrHide(
 
 async function shownNow(trx: SchoolTransaction, subjects: readonly string[]): Promise<readonly Shown[]> {
   const { rows } = await sql<Shown>`
-    select id, hidden_from, left_from from subject where id = any(${subjects}::uuid[])`.execute(trx.db)
+    select id, hidden_from, left_from, suppressed_from < 'infinity' as suppressed
+      from subject where id = any(${subjects}::uuid[])`.execute(trx.db)
   return rows
 }
 
