@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { londonDay } from '../../agreement/calendar.js'
-import { buildApp } from '../../api/app.js'
 import { makePrincipal, roles } from '../../db/control/principal.js'
 import type { Role } from '../../db/control/principal.js'
 import { certify } from '../proof/a-certificate.js'
@@ -234,48 +233,4 @@ describe('each role at each route', () => {
     expect(acts).toEqual([{ act: 'register' }])
     expect((await api.call('school', 'GET', '/v1/schools?limit=500')).text).not.toContain(anothers)
   })
-})
-
-describe('without a good token', () => {
-  const odd = ['', 'Bearer', 'Bearer ', 'Basic b3BlcmF0b3I6', 'Bearer not-a-token', 'Bearer null', "Bearer ' or 1=1 --"]
-
-  test.for(routes)('%s answers 401 to a missing, an odd and an embellished token', async (route) => {
-    const [method = ''] = route.split(' ')
-    const path = pathOf(route, filled.school, filled.run)
-    const good = api.token('operator')
-    const tokens = [...odd, good, `Token ${good}`, `Bearer ${good} x`, `Bearer  ${good}`, `Bearer ${good}=`]
-    const asked = tokens.map((authorization) => api.send(method, path, { headers: { authorization } }))
-    for (const answer of await Promise.all([...asked, api.send(method, path)])) {
-      expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, 'Bearer'])
-      expect(problemOf(answer).type).toBe('urn:termkeeper:problem:not-authenticated')
-    }
-    expect((await api.send(method, `${path}?token=${good}&access_token=${good}`)).status).toBe(401)
-  })
-
-  test('health, readiness and the contract are open', async () => {
-    for (const path of [...toNobody, '/docs']) expect((await api.send('GET', path)).status).toBe(200)
-  })
-
-  test('the scheme may be written in any case', async () => {
-    const headers = { authorization: `bEARER ${api.token('operator')}` }
-    expect((await api.send('GET', '/v1/schools', { headers })).status).toBe(200)
-  })
-})
-
-test('a route that names no roles is nobody’s [R26]', async () => {
-  const app = await buildApp(api.deps)
-  app.get('/undeclared', async () => 'open')
-  app.get('/v1/schools/:schoolId/undeclared', async () => 'open')
-  const url = await app.listen({ host: '127.0.0.1', port: 0 })
-  try {
-    for (const path of ['/undeclared', `/v1/schools/${filled.school}/undeclared`]) {
-      for (const role of roles) {
-        const answer = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${api.token(role)}` } })
-        expect(answer.status).toBe(403)
-      }
-      expect((await fetch(`${url}${path}`)).status).toBe(401)
-    }
-  } finally {
-    await app.close()
-  }
 })

@@ -27,7 +27,7 @@ export function withdrawalRoutes(app: FastifyInstance, deps: ApiDependencies): v
   const routes = typed(app)
   routes.post(
     '/v1/schools/:schoolId/withdrawals',
-    { config: { roles }, schema: { params: schoolParams, body, response: { 201: view } } },
+    { config: { roles, afterEnd: 'untilErased' }, schema: { params: schoolParams, body, response: { 201: view } } },
     async (request, reply) => {
       const { schoolId } = request.params
       const asked = request.body
@@ -42,7 +42,7 @@ export function withdrawalRoutes(app: FastifyInstance, deps: ApiDependencies): v
   )
   routes.delete(
     '/v1/schools/:schoolId/withdrawals/:pupilId',
-    { config: { roles }, schema: { params, response: { 200: pupilView } } },
+    { config: { roles, afterEnd: 'untilErased' }, schema: { params, response: { 200: pupilView } } },
     async (request) => {
       const { schoolId, pupilId } = request.params
       const act = 'grantAgain' as const

@@ -29,11 +29,15 @@ interface Asked {
 export function stayRoutes(app: FastifyInstance, deps: ApiDependencies): void {
   const routes = typed(app)
   const url = '/v1/schools/:schoolId/pupils/:pupilId/stay'
-  routes.post(url, { config: { roles }, schema: { params, body, response: { 201: view } } }, async (request, reply) =>
-    reply.status(201).send(await begin(deps, request.params, request.body, caller(request))),
+  routes.post(
+    url,
+    { config: { roles, afterEnd: 'untilErased' }, schema: { params, body, response: { 201: view } } },
+    async (request, reply) => reply.status(201).send(await begin(deps, request.params, request.body, caller(request))),
   )
-  routes.delete(url, { config: { roles }, schema: { params, response: { 200: view } } }, async (request) =>
-    end(deps, request.params, caller(request)),
+  routes.delete(
+    url,
+    { config: { roles, afterEnd: 'untilErased' }, schema: { params, response: { 200: view } } },
+    async (request) => end(deps, request.params, caller(request)),
   )
 }
 

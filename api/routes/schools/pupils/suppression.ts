@@ -35,10 +35,14 @@ export function suppressionRoutes(app: FastifyInstance, deps: ApiDependencies): 
     ringLater(deps, of.schoolId)
     return { pupilId: of.pupilId, suppressed: hide }
   }
-  routes.post(url, { config: { roles }, schema: { params, response: { 201: view } } }, async (request, reply) =>
-    reply.status(201).send(await change(request, request.params, true)),
+  routes.post(
+    url,
+    { config: { roles, afterEnd: 'untilErased' }, schema: { params, response: { 201: view } } },
+    async (request, reply) => reply.status(201).send(await change(request, request.params, true)),
   )
-  routes.delete(url, { config: { roles }, schema: { params, response: { 200: view } } }, async (request) =>
-    change(request, request.params, false),
+  routes.delete(
+    url,
+    { config: { roles, afterEnd: 'untilErased' }, schema: { params, response: { 200: view } } },
+    async (request) => change(request, request.params, false),
   )
 }

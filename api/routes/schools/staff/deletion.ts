@@ -21,23 +21,29 @@ const view = z.object({ staffId: z.string(), decidedAt: z.string().nullable(), d
 export function deletionRoutes(app: FastifyInstance, deps: ApiDependencies): void {
   const routes = typed(app)
   const url = '/v1/schools/:schoolId/staff/:staffId/deletion'
-  routes.post(url, { config: { roles }, schema: { params, response: { 201: view } } }, async (request, reply) => {
-    const { schoolId, staffId } = request.params
-    const at = deps.clock()
-    await changePerson(deps, {
-      school: schoolId,
-      subject: staffId,
-      kind: 'staff',
-      act: 'deleteStaff',
-      by: caller(request),
-      fact: { what: 'answer', value: { rule: 'staffCap', answer: 'delete' }, learnedAt: at },
-      check: (person, stands) => refuseUnlessDisabled(person, stands, at),
-    })
-    ringLater(deps, schoolId)
-    return reply.status(201).send(await deletionOf(deps, schoolId, staffId))
-  })
-  routes.get(url, { config: { roles }, schema: { params, response: { 200: view } } }, async ({ params: asked }) =>
-    deletionOf(deps, asked.schoolId, asked.staffId),
+  routes.post(
+    url,
+    { config: { roles, afterEnd: 'untilErased' }, schema: { params, response: { 201: view } } },
+    async (request, reply) => {
+      const { schoolId, staffId } = request.params
+      const at = deps.clock()
+      await changePerson(deps, {
+        school: schoolId,
+        subject: staffId,
+        kind: 'staff',
+        act: 'deleteStaff',
+        by: caller(request),
+        fact: { what: 'answer', value: { rule: 'staffCap', answer: 'delete' }, learnedAt: at },
+        check: (person, stands) => refuseUnlessDisabled(person, stands, at),
+      })
+      ringLater(deps, schoolId)
+      return reply.status(201).send(await deletionOf(deps, schoolId, staffId))
+    },
+  )
+  routes.get(
+    url,
+    { config: { roles, afterEnd: 'untilErased' }, schema: { params, response: { 200: view } } },
+    async ({ params: asked }) => deletionOf(deps, asked.schoolId, asked.staffId),
   )
 }
 
