@@ -12,6 +12,7 @@ import { provisionActivities } from '../activities/provision-school.js'
 import { reconcileActivities } from '../activities/ring-unheard.js'
 import type { Ring } from '../activities/ring-unheard.js'
 import { stripActivities } from '../activities/strip-withdrawn.js'
+import { retimeActivities } from '../activities/time/retime-school.js'
 import { connectorNames } from '../connectors/settings.js'
 import type { Endings } from './endings.js'
 import { ENDING_QUEUE, ERASURE_QUEUE, SCHOOLS_QUEUE, STORE_QUEUE, connectorQueue } from '../workflows/task-queues.js'
@@ -51,6 +52,7 @@ export function queueOptions(queue: string, { deps, ring, endings, workflowBundl
       ...closeActivities(deps.control),
       ...provisionActivities(deps),
       ...stripActivities(deps),
+      ...retimeActivities(deps),
       ...reconcileActivities(deps.control, ring, endings.start),
       ...sendActivities(deps),
       ...versionActivities(deps.control),

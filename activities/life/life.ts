@@ -7,6 +7,7 @@ import { takeInstructions } from '../../db/control/instruction.js'
 import { closeRun, findOpenRun, findRun, openRun } from '../../db/control/run.js'
 import { lockSchool } from '../../db/control/school.js'
 import type { Phase, School } from '../../db/control/school.js'
+import { rulesInForce } from '../../db/control/timed-by.js'
 import { isProvisioned } from '../../db/provision/school-database.js'
 import { failure } from '../failures.js'
 import { endWithContract } from '../ending/end-with-contract.js'
@@ -30,6 +31,7 @@ export interface SchoolStatus {
 export type Step =
   | { readonly do: 'provision'; readonly status: SchoolStatus }
   | { readonly do: 'strip'; readonly grantVersion: number; readonly status: SchoolStatus }
+  | { readonly do: 'retime'; readonly status: SchoolStatus }
   | { readonly do: 'erase'; readonly erasure: string; readonly status: SchoolStatus }
   | { readonly do: 'sync'; readonly run: string; readonly status: SchoolStatus }
   | { readonly do: 'rest'; readonly status: SchoolStatus }
@@ -62,6 +64,8 @@ async function nextStep(trx: Transaction<ControlDatabase>, id: string, at: Date)
   if (school.phase === 'ended' || termination?.keys_go_at) return { do: 'end', status }
   if (!(await isProvisioned(trx, id))) return { do: 'provision', status }
   if (school.stripped_version < school.grant_version) return { do: 'strip', grantVersion: school.grant_version, status }
+  // Before erasing: what is due is due by the rules that hold.
+  if (school.accepted_version !== null && school.timed_by !== rulesInForce(school)) return { do: 'retime', status }
   if (school.next_erase_at && school.next_erase_at <= at) return { do: 'erase', erasure: erasureId(at), status }
   const stopped = school.phase === 'paused' || school.phase === 'ending'
   if (stopped) await refuseOpenRun(trx, id, at)

@@ -15,9 +15,10 @@ import {
 } from '@temporalio/workflow'
 import { isFailureType } from '../../activities/failure-types.js'
 import type { FailureType } from '../../activities/failure-types.js'
-import type { LifeActivities, SchoolStatus } from '../../activities/life/life.js'
+import type { LifeActivities, SchoolStatus, Step } from '../../activities/life/life.js'
 import type { ProvisionActivities } from '../../activities/provision-school.js'
 import type { StripActivities } from '../../activities/strip-withdrawn.js'
+import type { RetimeActivities } from '../../activities/time/retime-school.js'
 import { searchAttributesOf } from '../search-attributes.js'
 import { STORE_QUEUE } from '../task-queues.js'
 import { currentDetails } from './current-details.js'
@@ -39,9 +40,11 @@ const { next } = proxyActivities<LifeActivities>({
   retry: { maximumInterval: '1 minute' },
 })
 
-// Copies a template database, or opens and seals every document of a school: seconds, minutes at the very worst. The beat tells in
-// five seconds that a worker was killed.
-const { provisionSchool, stripWithdrawn } = proxyActivities<ProvisionActivities & StripActivities>({
+// Copies a template database, or opens every document or fact of a school: seconds, minutes at the very worst. The beat tells in five
+// seconds that a worker was killed.
+const { provisionSchool, stripWithdrawn, retimeSchool } = proxyActivities<
+  ProvisionActivities & StripActivities & RetimeActivities
+>({
   taskQueue: STORE_QUEUE,
   startToCloseTimeout: '10 minutes',
   heartbeatTimeout: '5 seconds',
@@ -85,12 +88,9 @@ export async function schoolLifecycle({ school, status: known }: LifecycleInput)
     if (step.do !== 'sync') show(step.status)
     switch (step.do) {
       case 'provision':
-      case 'strip': {
-        const trouble = await troubleOf(
-          step.do === 'strip'
-            ? stripWithdrawn({ school, grantVersion: step.grantVersion })
-            : provisionSchool({ school }),
-        )
+      case 'strip':
+      case 'retime': {
+        const trouble = await troubleOf(prepare(school, step))
         if (trouble) show({ ...step.status, needsAttention: trouble })
         if (trouble) await restAfterTrouble(trouble)
         break
@@ -148,8 +148,22 @@ async function erase(school: string, erasure: string, status: SchoolStatus): Pro
   }
 }
 
+type Preparation = Extract<Step, { readonly do: 'provision' | 'strip' | 'retime' }>
+
+/** What has to be in order before a school is read again. */
+function prepare(school: string, step: Preparation): Promise<unknown> {
+  switch (step.do) {
+    case 'provision':
+      return provisionSchool({ school })
+    case 'strip':
+      return stripWithdrawn({ school, grantVersion: step.grantVersion })
+    case 'retime':
+      return retimeSchool({ school, at: now() })
+  }
+}
+
 /** A step that cannot be done, for a key that is gone say, must not end a life: answers what the matter is. */
-async function troubleOf(step: Promise<void>): Promise<FailureType | undefined> {
+async function troubleOf(step: Promise<unknown>): Promise<FailureType | undefined> {
   try {
     await step
     return undefined

@@ -13,6 +13,7 @@ import { instruct } from '../../../db/control/instruction.js'
 import type { Principal } from '../../../db/control/principal.js'
 import { openRun } from '../../../db/control/run.js'
 import { lockSchool } from '../../../db/control/school.js'
+import { rulesInForce } from '../../../db/control/timed-by.js'
 import { caller } from '../../caller.js'
 import type { ApiDependencies } from '../../dependencies.js'
 import { Problem, notFound } from '../../problem.js'
@@ -85,10 +86,11 @@ async function accept(
         accepted_at: at,
       })
       .execute()
+    const timed_by = rulesInForce({ ...school, accepted_version: version })
     await trx
       .updateTable('school')
-      // Before the first grant nothing is stored that would have to be stripped.
-      .set({ accepted_version: version, ...(before === undefined && { stripped_version: 1 }) })
+      // Before the first grant nothing is stored that would have to be stripped, and nobody whose dates would have to be computed anew.
+      .set({ accepted_version: version, ...(before === undefined && { stripped_version: 1, timed_by }) })
       .where('id', '=', id)
       .execute()
     const granted = chosen.filter(isItemCode)

@@ -18,20 +18,21 @@ export interface Retiming {
 
 /**
  * Computes the dates of these people anew and writes where they differ: timers, from when somebody is hidden or has left, and the feed's
- * entry about it. Called in the transaction that changed a fact, so that no fact stands without its date.
+ * entry about it. Called in the transaction that changed a fact, so that no fact stands without its date. Answers how many timers changed.
  */
 export async function retime(
   trx: SchoolTransaction,
   people: ReadonlyMap<string, KnownPerson>,
   retiming: Retiming,
-): Promise<void> {
-  if (people.size === 0) return
+): Promise<number> {
+  if (people.size === 0) return 0
   const decided = new Map([...people].map(([subject, person]) => [subject, retiming.decide(person)]))
-  await writeTimers(trx, decided)
+  const changed = await writeTimers(trx, decided)
   await showOrHide(trx, decided, people, retiming)
+  return changed
 }
 
-async function writeTimers(trx: SchoolTransaction, decided: ReadonlyMap<string, Retention>): Promise<void> {
+async function writeTimers(trx: SchoolTransaction, decided: ReadonlyMap<string, Retention>): Promise<number> {
   const wanted = new Map<string, NewTimer>()
   for (const [subject, retention] of decided)
     for (const date of retention.dates.filter(isOfThePerson)) {
@@ -39,14 +40,15 @@ async function writeTimers(trx: SchoolTransaction, decided: ReadonlyMap<string, 
       wanted.set(nameOf(timer), timer)
     }
   const held = await timersOf(trx.db, [...decided.keys()])
-  const gone: string[] = []
+  const gone = new Map<string, string>()
   for (const timer of held) {
     const now = wanted.get(nameOf(timer))
     if (now && same(now, timer)) wanted.delete(nameOf(timer))
-    else gone.push(timer.id)
+    else gone.set(nameOf(timer), timer.id)
   }
-  if (gone.length > 0) await sql`delete from timer where id = any(${gone}::uuid[])`.execute(trx.db)
+  if (gone.size > 0) await sql`delete from timer where id = any(${[...gone.values()]}::uuid[])`.execute(trx.db)
   await trx.copy('timer', columns, [...wanted.values()].map(rowOf))
+  return new Set([...gone.keys(), ...wanted.keys()]).size
 }
 
 type NewTimer = Omit<TimerTable, 'id'>

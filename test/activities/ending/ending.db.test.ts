@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { endingActivities } from '../../../activities/ending/ending-activities.js'
 import { lifeActivities } from '../../../activities/life/life.js'
 import { reconcileActivities } from '../../../activities/ring-unheard.js'
+import { retimeSchool } from '../../../activities/time/retime-school.js'
 import { listCertificates } from '../../../db/control/certificate.js'
 import type { buildDependencies } from '../../../workers/dependencies.js'
 import { startApi } from '../../api/api-under-test.js'
@@ -35,6 +36,7 @@ async function accepted(contract: Record<string, string> = { startsOn: '2025-09-
   await api.accept(id)
   const changed = { contract: JSON.stringify(contract) }
   await api.deps.control.updateTable('school').set(changed).where('id', '=', id).execute()
+  await retimeSchool(built, id, new Date())
   return id
 }
 const notices = async (id: string, kind: 'endingLate' | 'confirmationMissing' | 'schoolEnded') =>

@@ -1,7 +1,8 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findSchool } from '../../../db/control/school.js'
 import { lifecycleId } from '../../../workflows/school/ids.js'
-import { statusQuery } from '../../../workflows/school/messages.js'
+import { ringSignal, statusQuery } from '../../../workflows/school/messages.js'
 import { Client } from '@temporalio/client'
 import { dataConverter } from '../../../vault/codec/data-converter.js'
 import { searchAttributeKeys } from '../../../workflows/search-attributes.js'
@@ -87,6 +88,24 @@ test('admits a pupil on the first day, and holds no trace of one before it [R38]
   expect(await present()).toBe(false)
   await pass(4 * 24)
   expect(await present()).toBe(true)
+})
+
+test('computes all dates anew once when the school’s settings change, and on no night without that', async () => {
+  const retimed = async () => {
+    const { events } = await env.client.workflow.getHandle(lifecycleId(id)).fetchHistory()
+    return events?.filter((event) => event.activityTaskScheduledEventAttributes?.activityType?.name === 'retimeSchool')
+  }
+  const timedBy = async () => (await findSchool(stack.control, id))?.timed_by
+  const before = await timedBy()
+  expect(await retimed()).toEqual([])
+  await stack.control
+    .updateTable('school')
+    .set({ settings: JSON.stringify({ topYear: 6 }) })
+    .where('id', '=', id)
+    .execute()
+  await env.client.workflow.getHandle(lifecycleId(id)).signal(ringSignal)
+  while ((await timedBy()) === before) await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(await retimed()).toHaveLength(1)
 })
 
 test('tells how it stands to whoever asks', async () => {
