@@ -20,6 +20,8 @@ export interface PartProgram {
   /** Its path under the built code. */
   readonly program: string
   readonly args?: readonly string[]
+  /** What the engine is told. */
+  readonly flags?: readonly string[]
   readonly settings: Readonly<Record<string, string>>
   /** What a line of it contains once it can be used. */
   readonly ready?: string
@@ -27,7 +29,7 @@ export interface PartProgram {
 
 /** Starts one of our own programs as a deployment would, with settings only, and waits until it says that it is ready. */
 export async function startPart(
-  { name, program, args = [], settings, ready = 'ready' }: PartProgram,
+  { name, program, args = [], flags = [], settings, ready = 'ready' }: PartProgram,
   home: OpenHome,
 ): Promise<Part> {
   const log = logFile(join(home.paths.logs, `${name.replace(' ', '-')}.log`))
@@ -37,7 +39,7 @@ export async function startPart(
   const kept = await keepProcess({
     name: `termkeeper ${name}`,
     command: process.execPath,
-    args: [fileURLToPath(new URL(`../../${program}`, import.meta.url)), ...args],
+    args: [...flags, fileURLToPath(new URL(`../../${program}`, import.meta.url)), ...args],
     env: { ...process.env, ...settings },
     onLine: (line) => {
       log.line(line)

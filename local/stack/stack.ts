@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url'
 import type { LocalEnvironment } from '../environment.js'
 import type { OpenHome } from '../home.js'
 import { claimPort, freePort } from '../ports.js'
+import { workerFlags } from '../../workers/heap.js'
 import { serveDatabases } from './databases.js'
 import type { Databases } from './databases.js'
 import { keepKeys } from './keys.js'
@@ -146,7 +147,7 @@ function simulator(env: LocalEnvironment, home: OpenHome): PartProgram {
 /** Nobody is written to from a developer's machine unless a server is named: letters become files. */
 function worker(env: LocalEnvironment, shared: Settings, home: OpenHome): PartProgram {
   const SMTP_URL = env.SMTP_URL ?? pathToFileURL(home.paths.notices).href
-  return { name: 'worker', program: 'workers/main.js', settings: { ...shared, SMTP_URL } }
+  return { name: 'worker', program: 'workers/main.js', flags: workerFlags, settings: { ...shared, SMTP_URL } }
 }
 
 function api(env: LocalEnvironment, shared: Settings): PartProgram {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { readEnvironment } from '../../api/environment.js'
 import { readDatabaseEnvironment } from '../../db/environment.js'
+import { workerFlags } from '../../workers/heap.js'
 import { queueNames } from '../../workers/queues.js'
 import { readCodecEnvironment, readWorkerEnvironment } from '../../workers/environment.js'
 
@@ -27,8 +28,13 @@ const readers: Readonly<Record<string, (env: NodeJS.ProcessEnv) => object>> = {
   'dist/api/main.js': readEnvironment,
 }
 
+/** Behind what the engine is told. */
+function programOf(command: Service['command']): string | undefined {
+  return [command].flat().find((part) => part?.startsWith('dist/'))
+}
+
 test.for(ours)('%s gets every setting it needs and none that it does not read', ([, { command, environment = {} }]) => {
-  const program = [command].flat()[1] ?? ''
+  const program = programOf(command) ?? ''
   const settings = Object.fromEntries(
     Object.entries(environment).map(([name, value]) => [name, String(value).replace(/\$\{[^}]*\}/g, 'secret')]),
   )
@@ -42,11 +48,18 @@ test.for(services)('%s runs an image of one pinned version', ([, { image }]) => 
   expect(image).toMatch(/^[a-z/-]+:\d+\.\d+(\.\d+)?$/)
 })
 
+const WORKER = 'dist/workers/main.js'
+const workers = ours.flatMap(([, { command }]) => (programOf(command) === WORKER ? [[command].flat()] : []))
+
 test('runs a worker for every queue there is', () => {
-  const served = ours.flatMap(([, { command }]) =>
-    [command].flat()[1] === 'dist/workers/main.js' ? [command].flat().slice(2) : [],
-  )
+  const served = workers.flatMap((command) => command.slice(command.indexOf(WORKER) + 1))
   expect(served.sort()).toEqual([...queueNames].sort())
+})
+
+test('bounds the heap of a worker as the local stack and `npm run worker` do', () => {
+  const scripts = JSON.parse(readFileSync('package.json', 'utf8')).scripts
+  for (const command of [...workers, scripts.worker.split(' ')])
+    expect(command.slice(0, command.indexOf(WORKER))).toEqual(['node', ...workerFlags])
 })
 
 test('documents every setting of the composition in .env.example', () => {
