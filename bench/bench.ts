@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util'
 import { withParts } from './parts/parts.js'
 import type { Parts } from './parts/parts.js'
 import { printTable } from './print.js'
+import { dueAcrossSchools } from './rows/due-across-schools.js'
+import { dueAtASchool } from './rows/due-at-a-school.js'
 import { initialLoad } from './rows/initial-load.js'
 import { quietNight } from './rows/quiet-night.js'
 import type { Row, RowSizes } from './rows/row.js'
@@ -15,6 +17,8 @@ interface Bench {
 const benches: Readonly<Record<string, Bench>> = {
   'initial load': { measure: initialLoad, repetitions: 5 },
   'night without changes': { measure: quietNight, repetitions: 10 },
+  'due at a school': { measure: dueAtASchool, repetitions: 30 },
+  'due across schools': { measure: dueAcrossSchools, repetitions: 30 },
 }
 
 /** `npm run bench`: the table, or with `--json` one object a row. A row that cannot be measured ends it with an error. */

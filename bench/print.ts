@@ -1,4 +1,4 @@
-import type { Row } from './rows/row.js'
+import type { Row, RunCosts } from './rows/row.js'
 
 /** The table for people: a line a row, and below each what it took. */
 export function printTable(rows: readonly Row[]): void {
@@ -6,19 +6,22 @@ export function printTable(rows: readonly Row[]): void {
   const line = (cells: readonly string[]) => cells.map((cell, at) => cell.padEnd(columns[at] ?? 0)).join('  ')
   console.log(line(['row', 'ours', 'floor', 'ratio', 'CPU ours', 'CPU floor', 'target']))
   for (const row of rows) {
-    const { ours, fastest, slowest, reference, ratio, target } = row
-    const cells = [row.row, `${ours} ms`, `${reference} ms`, `× ${ratio}`, shown(row.cpuMs, 'ms')]
-    console.log(line([...cells, `${row.referenceCpuMs} ms`, `≤ ${target.ms} ms, ≤ ${target.peakMb} MB`]))
-    console.log(
-      `  median of ${row.repetitions}, from ${fastest} to ${slowest} ms; worker's peak ${shown(row.peakMb, 'MB')}; ` +
-        `floor without its COPY ${row.referenceWithoutCopy} ms`,
-    )
-    console.log(
-      `  ${row.requests} requests, ${row.rowsWritten} rows written, ${(row.walBytes / 1024).toFixed(0)} KB of log, ` +
-        `${row.activities.length} activities (${row.activities.join(', ')})`,
-    )
+    const { ours, fastest, slowest, reference, ratio, target, run } = row
+    const cpu = run ? [shown(run.cpuMs, 'ms'), `${run.referenceCpuMs} ms`] : ['', '']
+    const memory = target.peakMb === undefined ? '' : `, ≤ ${target.peakMb} MB`
+    console.log(line([row.row, `${ours} ms`, `${reference} ms`, `× ${ratio}`, ...cpu, `≤ ${target.ms} ms${memory}`]))
+    console.log(`  median of ${row.repetitions}, from ${fastest} to ${slowest} ms; floor: ${row.referenceIs}`)
+    for (const sentence of run ? costsOf(run) : []) console.log(`  ${sentence}`)
   }
-  for (const referenceIs of new Set(rows.map((row) => row.referenceIs))) console.log(`The floor is ${referenceIs}.`)
+}
+
+function costsOf(run: RunCosts): readonly string[] {
+  const { activities, requests, rowsWritten, walBytes } = run
+  return [
+    `worker's peak ${shown(run.peakMb, 'MB')}; floor without its COPY ${run.referenceWithoutCopy} ms`,
+    `${requests} requests, ${rowsWritten} rows written, ${(walBytes / 1024).toFixed(0)} KB of log, ` +
+      `${activities.length} activities (${activities.join(', ')})`,
+  ]
 }
 
 const shown = (value: number | null, unit: string) => (value === null ? 'unknown' : `${value} ${unit}`)

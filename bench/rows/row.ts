@@ -4,7 +4,7 @@ import { useOf } from '../meters/processes.js'
 import type { Measured } from '../parts/measure-run.js'
 import type { Parts } from '../parts/parts.js'
 
-/** One line of the table. The first six are what every row has, whatever it measures. */
+/** One line of the table, whatever it measures. */
 export interface Row {
   readonly row: string
   readonly ours: number
@@ -12,11 +12,16 @@ export interface Row {
   readonly referenceIs: string
   readonly ratio: number
   readonly unit: 'ms'
-  /** What we promise of it for the 1,500-pupil school on two quiet cores. */
-  readonly target: { readonly ms: number; readonly peakMb: number }
+  /** What we promise of it, on two quiet cores. */
+  readonly target: { readonly ms: number; readonly peakMb?: number }
   readonly fastest: number
   readonly slowest: number
   readonly repetitions: number
+  /** What a run cost beside its time; a row about reading has none. */
+  readonly run?: RunCosts
+}
+
+export interface RunCosts {
   /** Of worker and API together. */
   readonly cpuMs: number | null
   readonly referenceCpuMs: number
@@ -49,25 +54,35 @@ export interface Samples {
 
 const FLOOR = 'a bare script: the same pages fetched, parsed, hashed and COPYed into one table'
 
+/** What every row says of its times: medians, and how far they went apart. */
+export function timesOf(ours: readonly number[], reference: readonly number[]) {
+  const [wall, floor] = [median(ours), median(reference)]
+  return {
+    ours: rounded(wall),
+    reference: rounded(floor),
+    ratio: Number((wall / floor).toFixed(2)),
+    unit: 'ms',
+    fastest: rounded(Math.min(...ours)),
+    slowest: rounded(Math.max(...ours)),
+    repetitions: ours.length,
+  } as const
+}
+
+/** A tenth of a millisecond is of interest where a row takes a few of them. */
+const rounded = (ms: number) => (ms < 100 ? Number(ms.toFixed(1)) : Math.round(ms))
+
 /** Medians of all that is measured in time or bytes; what is counted is the same each time and taken from the last. */
 export async function toRow({ pids }: Parts, { name, target, ours, floor, rowsWritten }: Samples): Promise<Row> {
   const last = ours.at(-1)
   if (!last) throw new Error(`"${name}" was not measured once.`)
   const walls = ours.map(({ wallMs }) => wallMs)
-  const [wall, reference] = [median(walls), median(floor.map(({ wallMs }) => wallMs))]
   const cpu = ours.flatMap(({ cpuMs }) => cpuMs ?? [])
   const peak = (await useOf(pids.worker))?.peakMb
-  return {
-    row: name,
-    ours: Math.round(wall),
-    reference: Math.round(reference),
-    referenceIs: FLOOR,
-    ratio: Number((wall / reference).toFixed(2)),
-    unit: 'ms',
-    target,
-    fastest: Math.round(Math.min(...walls)),
-    slowest: Math.round(Math.max(...walls)),
-    repetitions: ours.length,
+  const times = timesOf(
+    walls,
+    floor.map(({ wallMs }) => wallMs),
+  )
+  const run: RunCosts = {
     cpuMs: cpu.length === ours.length ? Math.round(median(cpu)) : null,
     referenceCpuMs: Math.round(median(floor.map(({ cpuMs }) => cpuMs))),
     referenceWithoutCopy: Math.round(median(floor.map(({ wallMs, copyMs }) => wallMs - copyMs))),
@@ -78,4 +93,5 @@ export async function toRow({ pids }: Parts, { name, target, ours, floor, rowsWr
     walBytes: median(ours.map(({ walBytes }) => walBytes)),
     activities: last.activities,
   }
+  return { row: name, ...times, referenceIs: FLOOR, target, run }
 }
