@@ -115,6 +115,23 @@ test('stops a request in flight when the school is paused, and calls the source 
   await resume()
 })
 
+test('drops an item that is withdrawn between two pages of a read, from the pages before and after it [R04]', async () => {
+  const wide = (await stack.call('school', 'GET', `/v1/schools/${id}/grant`)).body.items
+  const narrow = wide.filter((item: string) => item !== 'pupil.gender')
+  const refusedBefore = (await sync(stack, id)).counts.pupil.refusedItems
+  await fault({ kind: 'slowBody', path: '/students.*cursor=(?!true)', ms: 1_500, times: 1 })
+  const { body } = await stack.call('operator', 'POST', `/v1/schools/${id}/syncs`)
+  await untilAsked('/students')
+  expect((await stack.call('school', 'PUT', `/v1/schools/${id}/grant`, { items: narrow })).status).toBe(200)
+  const run = await runEnded(stack, id, body.runId)
+  // One gender more a pupil, whichever page it came with.
+  expect(run).toMatchObject({ state: 'applied', counts: { pupil: { changed: 450 } } })
+  expect(run.counts.pupil.refusedItems).toBe(refusedBefore + 450)
+  // What was applied is what the next read finds: the item was taken out on the way in, not only afterwards.
+  expect((await sync(stack, id)).state).toBe('nothingToDo')
+  expect((await stack.call('school', 'PUT', `/v1/schools/${id}/grant`, { items: wide })).status).toBe(200)
+})
+
 test('answers the open run to whoever asks for another, and runs one [R54]', async () => {
   const asked = await Promise.all(
     Array.from({ length: 8 }, () => stack.call('operator', 'POST', `/v1/schools/${id}/syncs`)),
