@@ -1,11 +1,16 @@
+import type { z } from 'zod'
 import type { EndpointRule } from './endpoint.js'
 import type { ConnectorName } from './settings.js'
-import { sourceBinding, sourceSecrets } from './settings.js'
+import { connectorSettings, sourceBinding } from './settings.js'
 import type { Source, SourceManners } from './source.js'
 import { SourceFailure } from './source.js'
 import { wondeSource } from './wonde/wonde-source.js'
 
 const deployed: EndpointRule = { allowPlainLoopback: false }
+
+const connectors: Readonly<Record<ConnectorName, Open>> = {
+  wonde: connector(connectorSettings.wonde, wondeSource),
+}
 
 /**
  * A school's source by the name of its connector. Binding and credentials come from storage and are checked again: an address that was
@@ -20,9 +25,28 @@ export function openSource(
 ): Source {
   const bound = sourceBinding(rule).safeParse(binding)
   if (!bound.success) throw unusable('binding', bound.error.issues)
-  const secret = sourceSecrets[name].safeParse(credentials)
-  if (!secret.success) throw unusable('secret', secret.error.issues)
-  return wondeSource(bound.data, secret.data, manners, rule)
+  return connectors[name](binding, credentials, manners, rule)
+}
+
+type Open = (binding: unknown, credentials: unknown, manners: SourceManners, rule: EndpointRule) => Source
+
+interface Settings<Binding, Secret> {
+  readonly binding: z.ZodType<Binding>
+  readonly secret: z.ZodType<Secret>
+}
+
+/** A connector's own opener, behind its own schemas. */
+function connector<Binding, Secret>(
+  settings: Settings<Binding, Secret>,
+  open: (binding: Binding, secret: Secret, manners: SourceManners, rule: EndpointRule) => Source,
+): Open {
+  return (binding, credentials, manners, rule) => {
+    const bound = settings.binding.safeParse(binding)
+    if (!bound.success) throw unusable('binding', bound.error.issues)
+    const secret = settings.secret.safeParse(credentials)
+    if (!secret.success) throw unusable('secret', secret.error.issues)
+    return open(bound.data, secret.data, manners, rule)
+  }
 }
 
 interface Issue {

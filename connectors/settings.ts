@@ -6,17 +6,39 @@ import { wondeBinding, wondeSecret } from './wonde/settings.js'
 
 export type { EndpointRule }
 
-/** The connectors there are. The API reads this file and no other of this folder, so that it never loads a client. */
-export const connectorNames = ['wonde'] as const
-export type ConnectorName = (typeof connectorNames)[number]
+/**
+ * What each connector must be told: where a school lies there, which is shown, and its secret, which never is. A connector is a folder and
+ * a line here and in registry.ts. The API reads this file and no other of this folder, so that it never loads a client.
+ */
+export const connectorSettings = {
+  wonde: { binding: wondeBinding, secret: wondeSecret },
+} as const
 
-/** What a school's `source` must say, by connector. Refuses addresses that a source may not have (R09). */
+export type ConnectorName = keyof typeof connectorSettings
+export const connectorNames: readonly ConnectorName[] = ['wonde']
+
+const bindings = z.discriminatedUnion('connector', [wondeBinding])
+type Binding = z.infer<typeof bindings>
+
+/** What a school's `source` must say, as it is stored. Refuses addresses that a source may not have (R09). */
 export function sourceBinding(rule: EndpointRule) {
-  return z.discriminatedUnion('connector', [wondeBinding]).superRefine(({ baseUrl }, context) => {
-    const fault = endpointFault(baseUrl, rule)
-    if (fault !== null) context.addIssue({ code: 'custom', path: ['baseUrl'], message: fault })
-  })
+  return bindings.superRefine(refuseEndpoint(rule))
 }
 
-/** What each connector must be given in secret. */
-export const sourceSecrets = { wonde: wondeSecret } as const
+/** What registering a school takes: binding and secret come as one object, and part here. */
+export function newSource(rule: EndpointRule) {
+  return z
+    .discriminatedUnion('connector', [z.strictObject({ ...wondeBinding.shape, ...wondeSecret.shape })])
+    .superRefine(refuseEndpoint(rule))
+    .transform((whole) => {
+      const { binding, secret } = connectorSettings[whole.connector]
+      return { binding: binding.strip().parse(whole), secret: secret.strip().parse(whole) }
+    })
+}
+
+function refuseEndpoint(rule: EndpointRule) {
+  return ({ baseUrl }: Pick<Binding, 'baseUrl'>, context: z.RefinementCtx) => {
+    const fault = endpointFault(baseUrl, rule)
+    if (fault !== null) context.addIssue({ code: 'custom', path: ['baseUrl'], message: fault, params: { code: fault } })
+  }
+}

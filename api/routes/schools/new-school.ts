@@ -1,8 +1,6 @@
 import { z } from 'zod'
-import { endpointFault } from '../../../connectors/endpoint.js'
-import { sourceSecrets } from '../../../connectors/settings.js'
+import { newSource } from '../../../connectors/settings.js'
 import type { EndpointRule } from '../../../connectors/endpoint.js'
-import { wondeBinding } from '../../../connectors/wonde/settings.js'
 import { text } from '../../text.js'
 import { contacts, day } from './school-view.js'
 
@@ -33,17 +31,6 @@ export const newSchool = (endpoints: EndpointRule) =>
         params: { code: 'beforeStart' },
       }),
     agreement: z.string().regex(/^[a-z0-9-]{1,100}$/),
-    source: source(endpoints),
+    source: newSource(endpoints),
   })
 export type NewSchoolBody = z.infer<ReturnType<typeof newSchool>>
-
-/** Binding and secret come as one object and part here: the one is shown, the other sealed. */
-function source(endpoints: EndpointRule) {
-  return z
-    .discriminatedUnion('connector', [z.strictObject({ ...wondeBinding.shape, ...sourceSecrets.wonde.shape })])
-    .superRefine(({ baseUrl }, context) => {
-      const code = endpointFault(baseUrl, endpoints)
-      if (code !== null) context.addIssue({ code: 'custom', path: ['baseUrl'], params: { code } })
-    })
-    .transform(({ token, ...binding }) => ({ binding, token }))
-}

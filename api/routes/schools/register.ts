@@ -20,7 +20,7 @@ export async function registerSchool(deps: ApiDependencies, body: NewSchoolBody,
   await deps.keyring.makeSchoolKeys(id)
   const secret = seal(
     await deps.keyring.schoolKey(id, 'secrets'),
-    JSON.stringify({ token: body.source.token }),
+    JSON.stringify(body.source.secret),
     aboutSourceSecret(id),
   )
   const school = await deps.control.transaction().execute(async (trx) => {
