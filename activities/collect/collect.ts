@@ -142,7 +142,7 @@ async function settle(deps: ActivityDependencies, settling: Settling): Promise<C
 
   const at = new Date(settling.at)
   const lookAgainAt = await subjectsToLookAt(school.db, at)
-  const decide = decideFor(settling.terms.school, settling.terms.agreement, at, at)
+  const decide = decideFor(settling.terms.school, settling.terms.law, at, at)
   const stated = await leavings(settling, changes, lookAgainAt)
   const changed = changesAnything(changes)
   const input = {

@@ -1,7 +1,9 @@
 import type { Agreement } from '../../agreement/agreement.js'
 import type { ItemCode } from '../../agreement/items.js'
+import { lawOf } from '../../agreement/law.js'
+import type { Law } from '../../agreement/retention/policy-change.js'
 import { currentGrant } from '../../db/control/acceptance.js'
-import { findAgreement } from '../../db/control/agreement-version.js'
+import { versionsInForce } from '../../db/control/in-force.js'
 import { findSchool } from '../../db/control/school.js'
 import type { School } from '../../db/control/school.js'
 import { aboutSourceSecret, findBinding } from '../../db/control/source-binding.js'
@@ -14,6 +16,8 @@ import { failure } from '../failures.js'
 export interface Terms {
   readonly school: School
   readonly agreement: Agreement
+  /** The versions that held so far, as the rules of time heed them. */
+  readonly law: Law
   readonly binding: SourceBinding
   readonly secret: string
 }
@@ -22,12 +26,14 @@ export interface Terms {
 export async function loadTerms({ control, keyring }: ActivityDependencies, id: string): Promise<Terms> {
   const [school, binding] = await Promise.all([findSchool(control, id), findBinding(control, id)])
   if (!school || !binding || school.accepted_version === null) throw failure('AgreementNotAccepted')
-  const agreement = await findAgreement(control, school.agreement_id, school.accepted_version)
-  if (!agreement) throw failure('AgreementNotAccepted')
+  const versions = await versionsInForce(control, school)
+  const law = lawOf(versions)
+  const agreement = versions.at(-1)?.agreement
+  if (!agreement || !law) throw failure('AgreementNotAccepted')
   const secret = open(await keyring.schoolKey(id, 'secrets'), binding.sealedSecret, aboutSourceSecret(id)).toString(
     'utf8',
   )
-  return { school, agreement, binding, secret }
+  return { school, agreement, law, binding, secret }
 }
 
 /** The items granted now. */

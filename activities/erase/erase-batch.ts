@@ -62,7 +62,7 @@ async function eraseBatch(
     beginErasing(trx, {
       erasure,
       at: when,
-      decide: decideFor(terms.school, terms.agreement, when),
+      decide: decideFor(terms.school, terms.law, when),
       openKeys,
       receiptOf: (subject) => keyedHex(lookup, 'receipt', subject).slice(0, RECEIPT_DIGITS),
       spellHash: (spell) => keyedHash(lookup, 'spell', JSON.stringify(spell)),

@@ -1,12 +1,13 @@
 import type { Kysely, Transaction } from 'kysely'
-import { londonDay } from '../../agreement/calendar.js'
 import type { Agreement } from '../../agreement/agreement.js'
 import { consequenceOf, diffAgreements } from '../../agreement/diff/diff.js'
 import type { Change } from '../../agreement/diff/change.js'
+import { countsFrom } from '../../agreement/retention/policy-change.js'
 import { currentGrant, writeGrant } from '../../db/control/acceptance.js'
 import { listAgreements, schoolsBehind } from '../../db/control/agreement-version.js'
 import type { SchoolBehind } from '../../db/control/agreement-version.js'
 import type { ControlDatabase } from '../../db/control/database.js'
+import { noteInForce } from '../../db/control/in-force.js'
 import { instruct } from '../../db/control/instruction.js'
 import { queueNotice } from '../../db/control/notice.js'
 import { lockSchool } from '../../db/control/school.js'
@@ -27,9 +28,6 @@ interface Step {
   readonly version: Agreement
   readonly changes: readonly Change[]
 }
-
-// A period that becomes shorter is told this long before it counts (requirements.md §4, 16).
-const NOTICE_DAYS = 28
 
 export function versionActivities(control: Kysely<ControlDatabase>): VersionActivities {
   return {
@@ -89,10 +87,11 @@ async function putInForce(
   step: Step,
   at: Date,
 ): Promise<boolean> {
-  const told = await notify(trx, school, current, step, 'versionInForce', at)
-  if (shortens(step) && !(await wasToldBefore(trx, school, step.version, noticeBefore(at)))) return told
-  await trx.updateTable('school').set({ accepted_version: step.version.version }).where('id', '=', school).execute()
+  const { version } = step.version
+  await notify(trx, school, current, step, 'versionInForce', at)
+  await trx.updateTable('school').set({ accepted_version: version }).where('id', '=', school).execute()
   const instruction = await instruct(trx, school, 'narrow', { id: 'termkeeper', role: 'notice' }, at)
+  await noteInForce(trx, { school, version, instruction, at })
   await withdrawWhatWent(trx, school, step.version, instruction, at)
   return true
 }
@@ -125,28 +124,9 @@ async function notify(
   if (changes.length === 0) return false
   const told = { school, to: notices.school, at, once: `${agreement} ${version}` }
   if (kind === 'versionToAccept') return queueNotice(trx, { ...told, kind, facts: { agreement, version, changes } })
-  const from = shortens(step) ? londonDay(new Date(at.getTime() + NOTICE_DAYS * DAY_MS)) : null
+  const from = shortens(step) ? countsFrom(at.getTime()) : null
   return queueNotice(trx, { ...told, kind, facts: { agreement, version, changes, from } })
 }
 
 const shortens = ({ changes }: Step) =>
   changes.some(({ effect, path }) => effect === 'narrows' && path.startsWith('time.'))
-
-async function wasToldBefore(
-  trx: Transaction<ControlDatabase>,
-  school: string,
-  { version }: Agreement,
-  before: Date,
-): Promise<boolean> {
-  const rows = await trx
-    .selectFrom('notice')
-    .select('facts')
-    .where('school_id', '=', school)
-    .where('kind', '=', 'versionInForce')
-    .where('queued_at', '<=', before)
-    .execute()
-  return rows.some(({ facts }) => 'version' in facts && facts.version === version)
-}
-
-const DAY_MS = 24 * 3_600_000
-const noticeBefore = (at: Date) => new Date(at.getTime() - NOTICE_DAYS * DAY_MS)

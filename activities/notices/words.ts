@@ -21,7 +21,10 @@ const writers: { readonly [Kind in NoticeKind]: Writer<Kind> } = {
   versionInForce: ({ agreement, version, changes, from }) => ({
     subject: `A new version of ${agreement} takes effect`,
     says: [
-      `Version ${version} of the agreement ${agreement} is in force for your school from ${from ?? 'now on'}. It allows nothing that the version before it did not, so nobody has to accept it.`,
+      `Version ${version} of the agreement ${agreement} is in force for your school from now on. It allows nothing that the version before it did not, so nobody has to accept it.`,
+      ...(from === null
+        ? []
+        : [`Where a period becomes shorter, nothing falls due sooner than it would have before ${from}.`]),
       listed('What changes:', changes),
     ],
   }),

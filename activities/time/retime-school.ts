@@ -1,4 +1,5 @@
-import { findAgreement } from '../../db/control/agreement-version.js'
+import { lawOf } from '../../agreement/law.js'
+import { versionsInForce } from '../../db/control/in-force.js'
 import { findSchool } from '../../db/control/school.js'
 import { noteTimedBy, rulesInForce } from '../../db/control/timed-by.js'
 import type { OpenSchool } from '../../db/school/pools.js'
@@ -37,15 +38,13 @@ export async function retimeSchool(
   at: Date,
 ): Promise<number> {
   const school = await findSchool(deps.control, id)
-  const version = school?.accepted_version ?? null
-  const agreement =
-    school && version !== null ? await findAgreement(deps.control, school.agreement_id, version) : undefined
-  if (!school || !agreement) return 0
+  const law = school && lawOf(await versionsInForce(deps.control, school))
+  if (!school || !law) return 0
   const opened = await deps.schools.open(id)
   const openKeys: OpenKeys = (ids) => deps.keyring.openKeys(id, ids)
   const rules = rulesInForce(school)
   const changed = await retimeAll(opened, openKeys, {
-    decide: decideFor(school, agreement, at),
+    decide: decideFor(school, law, at),
     at,
     because: `rules-${rules.slice(-16)}`,
   })

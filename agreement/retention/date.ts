@@ -35,6 +35,8 @@ export interface RuleDate {
   /** The event that starts the clock has not happened, or is not proven: nothing is erased on this date yet. */
   readonly planned: boolean
   readonly fact: Fact
+  /** A change of policy set it: no margin leads it before this instant, until which the old date was promised. */
+  readonly notBefore?: Instant
   /** By how many days the promised period was exceeded because the fact was learned late. */
   readonly lateByDays?: number
 }

@@ -8,8 +8,14 @@ export type Day = string
 export type Instant = number
 
 export function dayOf(instant: Instant): Day {
-  return londonDay(new Date(instant))
+  const date = new Date(instant)
+  const plain = instant >= 0 && date.getUTCHours() < LAST_HOUR
+  return plain ? date.toISOString().slice(0, 10) : londonDay(date)
 }
+
+// Since 1970 it has never been earlier in London than in UTC, nor more than an hour later: the calendar, which takes a hundred times as
+// long, need only be asked about the day's last hour.
+const LAST_HOUR = 23
 
 /** The first instant of a London day. */
 export function startOf(day: Day): Instant {

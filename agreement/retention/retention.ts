@@ -1,22 +1,21 @@
-import { attendanceYear } from './attendance-year.js'
-import { contractEnd } from './contract-end.js'
 import { flags, ruleCodes } from './date.js'
 import type { Flag, RuleCode, RuleDate } from './date.js'
 import { lengthOf } from './days.js'
 import type { Day, Instant } from './days.js'
+import { everyDate } from './every-date.js'
 import { knownAt } from './facts.js'
 import type { Facts } from './facts.js'
-import { leaverAtOnce, leaverInGrace } from './leaver.js'
 import { leavingOf } from './leaving.js'
 import type { Leaving } from './leaving.js'
+import { policyAt } from './policy-change.js'
+import type { Law } from './policy-change.js'
 import type { RetentionPolicy } from './policy.js'
-import { staffDates } from './staff.js'
-import { asksOf, stageEnd } from './stage-end.js'
+import { asksOf } from './stage-end.js'
 import { afterPauses, isExcused, isPausedAt, pausesOf, paysNoHeedToStays } from './stay.js'
 import type { Pause } from './stay.js'
 import { visibilityOf } from './visibility.js'
 import type { Visibility } from './visibility.js'
-import { isRefused, withdrawn } from './withdrawn.js'
+import { isRefused } from './withdrawn.js'
 
 export interface RetentionDate extends RuleDate {
   /** When erasing is planned to begin: it leads the promise by the policy's margin, so that an outage does not break it. */
@@ -39,50 +38,36 @@ export interface Retention extends Visibility {
  * order give the same answer, and there are no facts that it does not answer.
  */
 export function retentionOf(given: Facts, policy: RetentionPolicy): Retention {
+  return retentionUnder(given, { first: policy, changes: [] })
+}
+
+/** The same where policies changed: what a change makes shorter or longer is ruled by requirements.md §4, 16. */
+export function retentionUnder(given: Facts, law: Law): Retention {
   const facts = knownAt(given)
   const leaving = leavingOf(facts)
   const pauses = pausesOf(facts)
-  const { leaver, stage, others } = datesOf(facts, leaving, policy)
-  const ruled = [leaver, stage === 'unknown' ? null : stage, ...others].filter((date) => date !== null)
+  const policy = policyAt(law, facts.now)
+  const { dates: ruled, stageUnknown } = everyDate(facts, leaving, law)
   const dates = ruled.map((date) => ({ ...date, eraseAt: eraseAtOf(date, policy, pauses) })).sort(byPrecedence)
+  const leaver = dates.find(({ rule }) => rule === 'leaver') ?? null
+  const stage = dates.find(({ rule }) => rule === 'stageEnd') ?? null
   const late = dates.some((date) => isLate(date, facts.now, pauses))
   return {
     dates,
     wins: dates[0]?.rule ?? null,
     state: stateOf(dates, isPausedAt(facts.now, pauses), isRefused(facts, policy)),
     ...visibilityOf(facts, { leaving, dates, pauses }, policy),
-    asks: asksOf(stage === 'unknown' ? null : stage, leaver, leaving, facts),
-    flags: flagsOf({ leaving, leaver, stageUnknown: stage === 'unknown', late }),
-  }
-}
-
-interface Dates {
-  readonly leaver: RuleDate | null
-  readonly stage: RuleDate | 'unknown' | null
-  readonly others: readonly (RuleDate | null)[]
-}
-
-function datesOf(facts: Facts, leaving: Leaving, policy: RetentionPolicy): Dates {
-  const shared = [contractEnd(facts, policy.contractEnd), ...withdrawn(facts)]
-  if (facts.subject.kind === 'staff')
-    return { leaver: null, stage: null, others: [...shared, ...staffDates(facts, leaving, policy)] }
-  const { pupilLeaver } = policy
-  return {
-    leaver:
-      pupilLeaver.mode === 'grace'
-        ? leaverInGrace(facts, leaving, pupilLeaver)
-        : leaverAtOnce(facts, leaving, pupilLeaver),
-    stage: policy.stageEnd !== null && leaving.spells.present ? stageEnd(facts, policy.stageEnd) : null,
-    others: [...shared, policy.attendanceCurrentYear && leaving.spells.present ? attendanceYear(facts) : null],
+    asks: asksOf(stage, leaver, leaving, facts),
+    flags: flagsOf({ leaving, leaver, stageUnknown, late }),
   }
 }
 
 function eraseAtOf(
-  { rule, dueAt, dueOn, begins }: RuleDate,
+  { rule, dueAt, dueOn, begins, notBefore = begins }: RuleDate,
   { margins }: RetentionPolicy,
   pauses: readonly Pause[],
 ): Instant {
-  const eraseAt = Math.max(begins, dueAt - lengthOf(dueOn === undefined ? margins.hours : margins.days))
+  const eraseAt = Math.max(begins, notBefore, dueAt - lengthOf(dueOn === undefined ? margins.hours : margins.days))
   return paysNoHeedToStays(rule) ? eraseAt : afterPauses(eraseAt, pauses)
 }
 

@@ -25,7 +25,7 @@ export function stageEnd(facts: Facts, period: string): RuleDate | 'unknown' | n
 }
 
 /** When we first read the pupil in the top year; null where the facts name no read. */
-function topYearLearned({ reads, school }: Facts): Instant | null {
+export function topYearLearned({ reads, school }: Facts): Instant | null {
   const top = topYearOf(school)
   const seen = reads.filter(({ year }) => year !== null && Number(year) >= (top ?? Number.POSITIVE_INFINITY))
   return earliest(...seen.map(({ at }) => at))

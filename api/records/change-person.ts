@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
-import type { Agreement } from '../../agreement/agreement.js'
-import { retentionPolicy } from '../../agreement/agreement.js'
+import { lawOf } from '../../agreement/law.js'
 import { factsOfPerson } from '../../agreement/retention/known-person.js'
 import type { KnownPerson, LearnedFact } from '../../agreement/retention/known-person.js'
-import { retentionOf } from '../../agreement/retention/retention.js'
+import type { Law } from '../../agreement/retention/policy-change.js'
+import { retentionUnder } from '../../agreement/retention/retention.js'
 import type { Retention } from '../../agreement/retention/retention.js'
-import { findAgreement } from '../../db/control/agreement-version.js'
+import { versionsInForce } from '../../db/control/in-force.js'
 import { instruct } from '../../db/control/instruction.js'
 import type { Act } from '../../db/control/instruction.js'
 import type { Principal } from '../../db/control/principal.js'
@@ -38,7 +38,7 @@ export interface PersonChange {
 
 export interface ChangedPerson {
   readonly school: School
-  readonly agreement: Agreement
+  readonly law: Law
   readonly person: KnownPerson
 }
 
@@ -50,40 +50,36 @@ export interface ChangedPerson {
 export async function changePerson(deps: ApiDependencies, change: PersonChange): Promise<ChangedPerson> {
   const { control, schools, clock } = deps
   const school = await findSchool(control, change.school)
-  const agreement =
-    school && school.accepted_version !== null
-      ? await findAgreement(control, school.agreement_id, school.accepted_version)
-      : undefined
-  if (!school || !agreement || !UUID.test(change.subject)) throw notFound()
+  const law = school && lawOf(await versionsInForce(control, school))
+  if (!school || !law || !UUID.test(change.subject)) throw notFound()
   const { pool } = await schools.open(change.school)
   const at = clock()
   const person = await control.transaction().execute(async (trx) => {
     const instruction = await instruct(trx, change.school, change.act, change.by, at)
     const written = await schoolTransaction(pool, (own) =>
-      writeChange(deps, own, { change, school, agreement, instruction, at }),
+      writeChange(deps, own, { change, school, law, instruction, at }),
     )
     // Never later than it stood: what woke the lifecycle may not have been done yet. A look too many finds nobody.
     const next = sql<Date | null>`least(next_erase_at, ${written.next ?? null}::timestamptz)`
     await trx.updateTable('school').set({ next_erase_at: next }).where('id', '=', change.school).execute()
     return written.person
   })
-  return { school, agreement, person }
+  return { school, law, person }
 }
 
 interface Write {
   readonly change: PersonChange
   readonly school: School
-  readonly agreement: Agreement
+  readonly law: Law
   readonly instruction: number
   readonly at: Date
 }
 
 async function writeChange(deps: ApiDependencies, trx: SchoolTransaction, given: Write) {
-  const { change, school, agreement, instruction, at } = given
+  const { change, school, law, instruction, at } = given
   const { subject, fact } = change
   const known = () => knownPeople(trx.db, (ids) => deps.keyring.openKeys(school.id, ids), [subject])
-  const decide = (person: KnownPerson) =>
-    retentionOf(factsOfPerson(knownSchool(school), person, at), retentionPolicy(agreement))
+  const decide = (person: KnownPerson) => retentionUnder(factsOfPerson(knownSchool(school), person, at), law)
   const before = (await known()).get(subject)
   if (before?.kind !== change.kind) throw notFound()
   change.check?.(before, decide(before))

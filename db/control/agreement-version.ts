@@ -85,7 +85,7 @@ export interface SchoolBehind {
   readonly toldAt: Date | null
 }
 
-/** The schools for which a newer version than theirs is published. */
+/** The schools for which a newer version than theirs is published. One that ends, ends under the version that it has. */
 export async function schoolsBehind(db: Kysely<ControlDatabase>): Promise<readonly SchoolBehind[]> {
   const { rows } = await sql<SchoolBehind>`
     select school.id as school, agreement_id as agreement, accepted_version as "inForce", (
@@ -93,6 +93,6 @@ export async function schoolsBehind(db: Kysely<ControlDatabase>): Promise<readon
         where notice.school_id = school.id and kind in ('versionToAccept', 'versionInForce')
           and facts ->> 'agreement' = agreement_id and (facts ->> 'version')::int = newest.version) as "toldAt"
     from school join (select id, max(version) as version from agreement_version group by id) newest on newest.id = agreement_id
-    where accepted_version < newest.version order by school.id`.execute(db)
+    where accepted_version < newest.version and phase not in ('ending', 'ended') order by school.id`.execute(db)
   return rows
 }

@@ -2,6 +2,7 @@ import type { AcceptanceTable, GrantTable } from './acceptance.js'
 import type { AgreementVersionTable } from './agreement-version.js'
 import type { AuditHeadTable, AuditTable } from './audit.js'
 import type { CertificateTable, SigningKeyTable } from './certificate.js'
+import type { InForceTable } from './in-force.js'
 import type { InstructionTable } from './instruction.js'
 import type { NoticeTable } from './notice.js'
 import type { PrincipalSchoolTable, PrincipalTable } from './principal.js'
@@ -20,6 +21,7 @@ export interface ControlDatabase {
   agreement_version: AgreementVersionTable
   acceptance: AcceptanceTable
   item_grant: GrantTable
+  in_force: InForceTable
   instruction: InstructionTable
   source_binding: SourceBindingTable
   run: RunTable

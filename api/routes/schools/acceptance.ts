@@ -9,6 +9,7 @@ import { isItemCode } from '../../../agreement/items.js'
 import { currentGrant, writeGrant } from '../../../db/control/acceptance.js'
 import { findAgreement } from '../../../db/control/agreement-version.js'
 import type { ControlDatabase } from '../../../db/control/database.js'
+import { noteInForce } from '../../../db/control/in-force.js'
 import { instruct } from '../../../db/control/instruction.js'
 import type { Principal } from '../../../db/control/principal.js'
 import { openRun } from '../../../db/control/run.js'
@@ -86,6 +87,7 @@ async function accept(
         accepted_at: at,
       })
       .execute()
+    await noteInForce(trx, { school: id, version, instruction, at })
     const timed_by = rulesInForce({ ...school, accepted_version: version })
     await trx
       .updateTable('school')

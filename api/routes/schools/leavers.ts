@@ -1,11 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { factsOfPerson } from '../../../agreement/retention/known-person.js'
-import { retentionPolicy } from '../../../agreement/agreement.js'
 import { answerOf } from '../../../agreement/retention/answer.js'
 import { startOf } from '../../../agreement/retention/days.js'
 import type { KnownPerson } from '../../../agreement/retention/known-person.js'
-import { retentionOf } from '../../../agreement/retention/retention.js'
+import { retentionUnder } from '../../../agreement/retention/retention.js'
 import { knownSchool } from '../../../db/control/school.js'
 import { caller } from '../../caller.js'
 import type { ApiDependencies } from '../../dependencies.js'
@@ -68,9 +67,9 @@ export function leaverRoutes(app: FastifyInstance, deps: ApiDependencies): void 
 }
 
 async function carriedOut(deps: ApiDependencies, change: PersonChange): Promise<z.infer<typeof view>> {
-  const { school, agreement, person } = await changePerson(deps, change)
+  const { school, law, person } = await changePerson(deps, change)
   ringLater(deps, change.school)
-  const retention = retentionOf(factsOfPerson(knownSchool(school), person, deps.clock()), retentionPolicy(agreement))
+  const retention = retentionUnder(factsOfPerson(knownSchool(school), person, deps.clock()), law)
   const { wins, dates } = answerOf(retention)
   return { pupilId: change.subject, wins, dueAt: dates[0]?.dueAt ?? null }
 }

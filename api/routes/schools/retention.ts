@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { retentionPolicy } from '../../../agreement/agreement.js'
 import { londonDay } from '../../../agreement/calendar.js'
+import { lawOf } from '../../../agreement/law.js'
 import { answerOf } from '../../../agreement/retention/answer.js'
 import { flags, ruleCodes } from '../../../agreement/retention/date.js'
 import { factsOfPerson } from '../../../agreement/retention/known-person.js'
-import { retentionOf } from '../../../agreement/retention/retention.js'
+import { retentionUnder } from '../../../agreement/retention/retention.js'
 import { currentGrant } from '../../../db/control/acceptance.js'
-import { findAgreement } from '../../../db/control/agreement-version.js'
+import { versionsInForce } from '../../../db/control/in-force.js'
 import { findSchool, knownSchool } from '../../../db/control/school.js'
 import type { ApiDependencies } from '../../dependencies.js'
 import { UUID } from '../../paging.js'
@@ -52,20 +52,15 @@ export function retentionRoutes(app: FastifyInstance, { control, keyring, school
     async (request, reply) => {
       const { schoolId, recordId } = request.params
       const school = await findSchool(control, schoolId)
-      const version = school?.accepted_version ?? undefined
-      if (!school || version === undefined || !UUID.test(recordId)) throw notFound()
-      const [agreement, grant, { db }] = await Promise.all([
-        findAgreement(control, school.agreement_id, version),
-        currentGrant(control, schoolId),
-        schools.open(schoolId),
-      ])
+      if (!school || !UUID.test(recordId)) throw notFound()
+      const law = lawOf(await versionsInForce(control, school))
+      if (!law) throw notFound()
+      const [grant, { db }] = await Promise.all([currentGrant(control, schoolId), schools.open(schoolId)])
       const at = clock()
       const reader = { db, keyring, school: schoolId, granted: new Set(grant?.items) }
       const person = await knownPerson(reader, { id: recordId, kind: 'pupil', at, today: londonDay(at) })
-      if (!person || !agreement) throw notFound()
-      return reply.send(
-        answerOf(retentionOf(factsOfPerson(knownSchool(school), person, at), retentionPolicy(agreement))),
-      )
+      if (!person) throw notFound()
+      return reply.send(answerOf(retentionUnder(factsOfPerson(knownSchool(school), person, at), law)))
     },
   )
 }

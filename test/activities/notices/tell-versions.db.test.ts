@@ -5,6 +5,7 @@ import { shippedAgreements } from '../../../agreement/shipped.js'
 import { currentGrant } from '../../../db/control/acceptance.js'
 import { listActs } from '../../../db/control/audit.js'
 import { publishAgreements } from '../../../db/control/agreement-version.js'
+import { versionsInForce } from '../../../db/control/in-force.js'
 import { admitPrincipal } from '../../../db/control/principal.js'
 import { findSchool } from '../../../db/control/school.js'
 import { acceptance, newSchool, problemOf, startApi } from '../../api/api-under-test.js'
@@ -84,12 +85,13 @@ test('a version that only narrows is in force at once, told, and withdraws what 
   expect(acts.at(-1)).toMatchObject({ act: 'narrow', by: 'termkeeper', right: 'notice', version: 2 })
 })
 
-test('a shorter period is told 28 days before it counts [R59]', async () => {
+test('a shorter period is in force at once, and the notice says before which day nothing is due sooner [R59]', async () => {
   await publish(sooner(first, 2))
-  expect(await tellAt(days(0))).toBe(1)
+  expect([await tellAt(days(0)), await inForce(), await tellAt(days(28))]).toEqual([1, 2, 0])
   expect(await notices()).toMatchObject([{ kind: 'versionInForce', facts: { from: '2026-12-22' } }])
-  expect([await tellAt(days(27)), await inForce()]).toEqual([0, 1])
-  expect([await tellAt(days(28)), await inForce(), (await notices()).length]).toEqual([1, 2, 1])
+  const held = await versionsInForce(api.deps.control, { id: school, agreement_id: first.id })
+  expect(held.map(({ agreement }) => agreement.version)).toEqual([1, 2])
+  expect(held.at(-1)?.from).toEqual(days(0))
 })
 
 test('of several new versions the narrower holds and the newest is asked for [R39][R59]', async () => {

@@ -4,6 +4,7 @@ import type { Agreement } from '../../../agreement/agreement.js'
 import type { FactName } from '../../../agreement/retention/known-person.js'
 import { shippedAgreements } from '../../../agreement/shipped.js'
 import { lifeActivities } from '../../../activities/life/life.js'
+import { versionActivities } from '../../../activities/notices/tell-versions.js'
 import { retimeSchool } from '../../../activities/time/retime-school.js'
 import { publishAgreements } from '../../../db/control/agreement-version.js'
 import { sealFact } from '../../../db/school/document.js'
@@ -19,7 +20,6 @@ let staff = ''
 
 beforeAll(async () => {
   api = await startApi(() => ({ clock: () => now }))
-  await publishAgreements(api.deps.control, [shorter()])
 })
 beforeEach(async () => {
   at = await fillSchool(api)
@@ -33,10 +33,12 @@ beforeEach(async () => {
 })
 afterAll(() => api?.stop())
 
-/** The portal's agreement with half its time for leavers. */
-function shorter(): Agreement {
+const threeTimes = (day: string) => [day, day, day]
+
+/** The portal's agreement with less time for leavers. */
+function shorter(max: string): Agreement {
   const portal = shippedAgreements().find(({ id }) => id === 'assessment-portal')!
-  return { ...portal, version: 2, time: { ...portal.time, pupilLeaver: { mode: 'grace', max: 'P3M', anchor: 'leaving_date' } } } // prettier-ignore
+  return { ...portal, version: 2, time: { ...portal.time, pupilLeaver: { mode: 'grace', max, anchor: 'leaving_date' } } } // prettier-ignore
 }
 
 async function learn(subject: string, what: FactName, value: unknown, learnedAt: string): Promise<void> {
@@ -69,20 +71,10 @@ describe('when the rules of a school change', () => {
     expect((await next()).do).toBe('retime')
     expect(await retimeSchool(api.deps, at.school, now)).toBe(3)
     const dates = (await timers(at.ids.pupils, 'stageEnd')).map(({ due_on }) => due_on)
-    expect(dates).toEqual(Array.from({ length: 3 }, () => '2027-01-31'))
+    expect(dates).toEqual(threeTimes('2027-01-31'))
     expect(before).toHaveLength(1)
     expect(await timers([staff])).toEqual(before)
     expect((await next()).do).not.toBe('retime')
-  })
-
-  test('a shorter version moves every leaver’s date, and what control counts follows', async () => {
-    await settle({ accepted_version: 2 })
-    expect(await retimeSchool(api.deps, at.school, now)).toBe(3)
-    expect((await timers(at.ids.pupils, 'leaver')).map(({ due_on }) => due_on)).toEqual(
-      Array.from({ length: 3 }, () => '2027-01-23'),
-    )
-    const { body } = await api.call('school', 'GET', `/v1/retention/summary?school=${at.school}&rule=leaver`)
-    expect(body).toMatchObject({ total: 3, data: [{ week: '2027-01-18' }] })
   })
 
   test('is done once: again, nothing is written and nothing is to be done', async () => {
@@ -97,10 +89,10 @@ describe('when the rules of a school change', () => {
     const [first = '', ...others] = at.ids.pupils
     await at.db.updateTable('subject').set({ erasure: 'begun' }).where('id', '=', first).execute()
     const before = await timers([first])
-    await settle({ accepted_version: 2 })
+    await settle({ settings: JSON.stringify({ topYear: 11 }) })
     expect(await retimeSchool(api.deps, at.school, now)).toBe(2)
     expect(await timers([first])).toEqual(before)
-    expect((await timers(others, 'leaver')).map(({ due_on }) => due_on)).toEqual(['2027-01-23', '2027-01-23'])
+    expect(await timers(others, 'stageEnd')).toHaveLength(2)
   })
 })
 
@@ -110,4 +102,20 @@ test('a school that has just accepted has nobody whose dates would have to be co
   await api.accept(id)
   const step = await lifeActivities(api.deps.control, async () => undefined).next({ school: id, at: now.toISOString() })
   expect(step.do).toBe('sync')
+})
+
+// Last: from now on every school of this file is behind.
+test('a shorter version moves every leaver’s date in one go, none before 28 days after it took effect; control’s counts follow [R39]', async () => {
+  expect((await timers(at.ids.pupils, 'leaver')).map(({ due_on }) => due_on)).toEqual(threeTimes('2027-04-23'))
+  await publishAgreements(api.deps.control, [shorter('P1M')])
+  await versionActivities(api.deps.control).tellVersions({ at: now.toISOString() })
+  expect((await next()).do).toBe('retime')
+  expect(await retimeSchool(api.deps, at.school, now)).toBe(3)
+  // A month after 23 October would be yesterday.
+  expect((await timers(at.ids.pupils, 'leaver')).map(({ due_on }) => due_on)).toEqual(threeTimes('2026-12-22'))
+  expect((await timers([staff])).map(({ rule }) => rule)).toEqual(['staffCap'])
+  const { body } = await api.call('school', 'GET', `/v1/retention/summary?school=${at.school}&rule=leaver`)
+  expect(body).toMatchObject({ total: 3, data: [{ week: '2026-12-21' }] })
+  const answered = await api.call('school', 'GET', at.path(`/pupils/${at.ids.pupils[0]}/retention`))
+  expect(answered.body).toMatchObject({ wins: 'leaver', dates: [{ dueOn: '2026-12-22' }] })
 })
