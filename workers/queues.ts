@@ -12,6 +12,7 @@ import { provisionActivities } from '../activities/provision-school.js'
 import { reconcileActivities } from '../activities/ring-unheard.js'
 import type { Ring } from '../activities/ring-unheard.js'
 import { stripActivities } from '../activities/strip-withdrawn.js'
+import { sweepActivities } from '../activities/watch/sweep-schools.js'
 import { connectorNames } from '../connectors/settings.js'
 import type { Endings } from './endings.js'
 import { ENDING_QUEUE, ERASURE_QUEUE, SCHOOLS_QUEUE, STORE_QUEUE, connectorQueue } from '../workflows/task-queues.js'
@@ -52,6 +53,7 @@ export function queueOptions(queue: string, { deps, ring, endings, workflowBundl
       ...provisionActivities(deps),
       ...stripActivities(deps),
       ...reconcileActivities(deps.control, ring, endings.start),
+      ...sweepActivities(deps, ring),
       ...sendActivities(deps),
       ...versionActivities(deps.control),
     }

@@ -2,6 +2,7 @@ import type { AcceptanceTable, GrantTable } from './acceptance.js'
 import type { AgreementVersionTable } from './agreement-version.js'
 import type { AuditHeadTable, AuditTable } from './audit.js'
 import type { CertificateTable, SigningKeyTable } from './certificate.js'
+import type { FindingTable } from './finding.js'
 import type { InstructionTable } from './instruction.js'
 import type { NoticeTable } from './notice.js'
 import type { PrincipalSchoolTable, PrincipalTable } from './principal.js'
@@ -36,4 +37,5 @@ export interface ControlDatabase {
   termination: TerminationTable
   timer_aggregate: TimerAggregateTable
   unnamed_audit: UnnamedAuditTable
+  finding: FindingTable
 }
