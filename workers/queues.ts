@@ -12,6 +12,8 @@ import { provisionActivities } from '../activities/provision-school.js'
 import { reconcileActivities } from '../activities/ring-unheard.js'
 import type { Ring } from '../activities/ring-unheard.js'
 import { stripActivities } from '../activities/strip-withdrawn.js'
+import { astrayActivities } from '../activities/watch/find-astray.js'
+import type { Lifecycles } from '../activities/watch/find-astray.js'
 import { sweepActivities } from '../activities/watch/sweep-schools.js'
 import { connectorNames } from '../connectors/settings.js'
 import type { Endings } from './endings.js'
@@ -26,6 +28,7 @@ export interface QueueNeeds {
   readonly deps: ActivityDependencies
   readonly ring: Ring
   readonly endings: Endings
+  readonly lifecycles: Lifecycles | undefined
   readonly workflowBundle: NonNullable<WorkerOptions['workflowBundle']>
 }
 
@@ -41,7 +44,10 @@ export const queueNames: readonly string[] = [
 const READS_AT_ONCE = 8
 
 /** What a worker of a queue offers. The queue of workflows needs nothing of ours but the codec. */
-export function queueOptions(queue: string, { deps, ring, endings, workflowBundle }: QueueNeeds): QueueOptions {
+export function queueOptions(
+  queue: string,
+  { deps, ring, endings, lifecycles, workflowBundle }: QueueNeeds,
+): QueueOptions {
   if (queue === SCHOOLS_QUEUE) return { taskQueue: queue, workflowBundle }
   if (queue === ENDING_QUEUE) return { taskQueue: queue, workflowBundle, activities: endingActivities(deps, endings) }
   if (queue === ERASURE_QUEUE)
@@ -53,6 +59,7 @@ export function queueOptions(queue: string, { deps, ring, endings, workflowBundl
       ...provisionActivities(deps),
       ...stripActivities(deps),
       ...reconcileActivities(deps.control, ring, endings.start),
+      ...astrayActivities(deps, { ring, lifecycles }),
       ...sweepActivities(deps, ring),
       ...sendActivities(deps),
       ...versionActivities(deps.control),

@@ -159,6 +159,7 @@ test('reports a school that it cannot enter, and goes on with the next', async (
   expect(await sweep(locked)).toMatchObject({ found: 2 })
   expect([await attention(locked), await attention(next.school)]).toEqual(['NotLookedAt', 'PastDue'])
   await sql`update school_database set name = ${`school_${locked}`} where school_id = ${locked}`.execute(built.control)
+  await built.schools.close()
   await act(() => eye().lookAgain({ at: NOW.toISOString() }))
   expect(await attention(locked)).toBe(null)
 })

@@ -71,7 +71,7 @@ async function olderSchool(): Promise<string> {
   await sql`create database ${sql.id(name)}`.execute(control)
   const db = connect<unknown>(inside(school), { max: 1, idleMs: 1_000 })
   await migrateToLatest(db, { [first[0]]: first[1] })
-  await sql`insert into subject (id, kind, about_digest) values (${SUBJECT}, 'pupil', '\x00')`.execute(db)
+  await sql`insert into subject (id, kind, about_digest) values (${SUBJECT}, 'pupil', '\\x00')`.execute(db)
   await db.destroy()
   // The steps that are left: role, rights, and the opening.
   await provisionSchoolDatabase(control, school, PASSWORD)
