@@ -11,6 +11,7 @@ import { versionActivities } from '../activities/notices/tell-versions.js'
 import { provisionActivities } from '../activities/provision-school.js'
 import { reconcileActivities } from '../activities/ring-unheard.js'
 import type { Ring } from '../activities/ring-unheard.js'
+import { tidyActivities } from '../activities/watch/tidy-control.js'
 import { stripActivities } from '../activities/strip-withdrawn.js'
 import { astrayActivities } from '../activities/watch/find-astray.js'
 import type { Lifecycles } from '../activities/watch/find-astray.js'
@@ -61,6 +62,7 @@ export function queueOptions(
       ...reconcileActivities(deps.control, ring, endings.start),
       ...astrayActivities(deps, { ring, lifecycles }),
       ...sweepActivities(deps, ring),
+      ...tidyActivities(deps.control),
       ...sendActivities(deps),
       ...versionActivities(deps.control),
     }

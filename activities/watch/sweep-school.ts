@@ -1,18 +1,14 @@
 import { sql } from 'kysely'
 import { decodeTime } from 'ulid'
-import { londonDay } from '../../agreement/calendar.js'
 import { findingsInside } from '../../db/control/finding.js'
 import type { Found } from '../../db/control/finding.js'
-import { knownPeople } from '../../db/school/time/known-people.js'
-import { retime } from '../../db/school/time/retime.js'
-import { schoolTransaction } from '../../db/school/transaction.js'
+import type { School } from '../../db/control/school.js'
 import { lookAtSchool } from '../../db/school/watch/look.js'
-import { loadTerms } from '../collect/terms.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import type { Ring } from '../ring-unheard.js'
-import { decideFor } from '../time/decide.js'
 import { keepSchoolTimes } from '../time/keep-school-times.js'
 import { alert } from './alert.js'
+import { giveDates } from './give-dates.js'
 
 // The largest erasure takes minutes: what was begun an hour ago is nobody's work any more.
 const ERASURE_MS = 3_600_000
@@ -24,18 +20,19 @@ const PEOPLE = 500
  * Looks at one school with the independent eye, mends what is safe to mend, and alerts. Dates are given to people who lack one, tallies
  * are counted anew, and the lifecycle is woken for what is due: it erases, as on any day. Answers how much was found.
  */
-export async function sweepSchool(deps: ActivityDependencies, ring: Ring, school: string, at: Date): Promise<number> {
-  const { db } = await deps.schools.open(school)
-  const { pastDue, withoutTimer, unfinished } = await lookAtSchool(db, { at, limit: PEOPLE })
-  const stuck = unfinished.filter((erasure) => begunAt(erasure) <= at.getTime() - ERASURE_MS).length
-  if (withoutTimer.length > 0) await giveDates(deps, school, withoutTimer, at)
-  await keepSchoolTimes(deps, school, at)
+export async function sweepSchool(deps: ActivityDependencies, ring: Ring, school: School, at: Date): Promise<number> {
+  const { db } = await deps.schools.open(school.id)
+  const seen = await lookAtSchool(db, { at, lastWholeRead: school.last_whole_read_at, limit: PEOPLE })
+  const { pastDue, withoutTimer, keptTooLong } = seen
+  const stuck = seen.unfinished.filter((erasure) => begunAt(erasure) <= at.getTime() - ERASURE_MS).length
+  if (withoutTimer.length > 0) await giveDates(deps, { school: school.id, people: withoutTimer, at })
+  await keepSchoolTimes(deps, school.id, at)
   const overdue = pastDue + stuck > 0
-  if (overdue) await wakeForErasing(deps, school, at)
-  const found: Found = { pastDue, withoutTimer: withoutTimer.length, unfinishedErasure: stuck }
-  const changed = await reportInside(deps, { school, found, at })
-  if (overdue || changed || withoutTimer.length > 0) await ring(school)
-  return pastDue + withoutTimer.length + stuck
+  if (overdue) await wakeForErasing(deps, school.id, at)
+  const found: Found = { pastDue, withoutTimer: withoutTimer.length, unfinishedErasure: stuck, keptTooLong }
+  const changed = await reportInside(deps, { school: school.id, found, at })
+  if (overdue || changed || withoutTimer.length > 0) await ring(school.id)
+  return pastDue + withoutTimer.length + stuck + keptTooLong
 }
 
 /** Tells whoever is to be told, and nobody, at the cost of one question, where there is nothing and was nothing. */
@@ -58,21 +55,6 @@ function begunAt(erasure: string): number {
   } catch {
     return 0
   }
-}
-
-async function giveDates(
-  deps: ActivityDependencies,
-  school: string,
-  people: readonly string[],
-  at: Date,
-): Promise<void> {
-  const terms = await loadTerms(deps, school)
-  const { pool } = await deps.schools.open(school)
-  await schoolTransaction(pool, async (trx) => {
-    const known = await knownPeople(trx.db, (ids) => deps.keyring.openKeys(school, ids), people)
-    const decide = decideFor(terms.school, terms.agreement, at)
-    await retime(trx, known, { decide, at, because: `sweep-${londonDay(at)}` })
-  })
 }
 
 async function wakeForErasing(

@@ -10,10 +10,13 @@ export interface SchoolLook {
   readonly withoutTimer: readonly string[]
   /** Erasures that were begun, or not certified, by their ids. */
   readonly unfinished: readonly string[]
+  /** Marks and feed entries of erasures that the daily upkeep should have removed a day ago. */
+  readonly keptTooLong: number
 }
 
 export interface LookAt {
   readonly at: Date
+  readonly lastWholeRead: Date | null
   /** How many people without a date are looked after at once; the rest the next time. */
   readonly limit: number
 }
@@ -23,7 +26,10 @@ export interface LookAt {
  * (requirements.md §5). Somebody whom an instruction keeps hidden may lawfully have no date; everybody else who is gone has one from the
  * transaction that wrote so, and a day is more than any transaction takes.
  */
-export async function lookAtSchool(db: Kysely<SchoolDatabase>, { at, limit }: LookAt): Promise<SchoolLook> {
+export async function lookAtSchool(
+  db: Kysely<SchoolDatabase>,
+  { at, lastWholeRead, limit }: LookAt,
+): Promise<SchoolLook> {
   const { rows } = await sql<SchoolLook>`
     select
       (select count(*)::int from timer where state = 'waiting' and not planned and due_at <= ${at}) as "pastDue",
@@ -35,6 +41,11 @@ export async function lookAtSchool(db: Kysely<SchoolDatabase>, { at, limit }: Lo
          order by s.id limit ${limit}) as "withoutTimer",
       array(
         select erasure from subject where erasure is not null
-        union select erasure from erasure_line where erased_at is null) as unfinished`.execute(db)
-  return rows[0] ?? { pastDue: 0, withoutTimer: [], unfinished: [] }
+        union select erasure from erasure_line where erased_at is null) as unfinished,
+      (select count(*)::int from tombstone where last_listed_at < ${lastWholeRead}::timestamptz - interval '36 days')
+      + (select count(*)::int from change where op = 'erased' and acknowledged_at < ${at}::timestamptz - interval '36 days')
+        as "keptTooLong"`.execute(db)
+  const [look] = rows
+  if (!look) throw new Error('A look at a school came back empty.')
+  return look
 }

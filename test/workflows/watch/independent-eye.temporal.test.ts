@@ -10,7 +10,7 @@ import { lifecycleId } from '../../../workflows/school/ids.js'
 import { searchAttributeKeys } from '../../../workflows/search-attributes.js'
 import { SCHOOLS_QUEUE } from '../../../workflows/task-queues.js'
 import { SWEEP_SCHEDULE } from '../../../workflows/watch/ids.js'
-import { all, makeSimSchool, onboard } from '../../support/schools.js'
+import { all, makeSimSchool, onboard, sync } from '../../support/schools.js'
 import { startStack } from '../../support/stack.js'
 import type { Stack } from '../../support/stack.js'
 import { devServer } from '../../support/temporal.js'
@@ -48,6 +48,12 @@ const acts = async (school: string): Promise<readonly string[]> =>
     .map(({ act, counts }: { act: string; counts: object }) => `${act} ${Object.keys(counts).join()}`)
     .filter((line: string) => line.startsWith('watch'))
 
+const nextDeadline = searchAttributeKeys.find(({ name }) => name === 'NextDeadline')!
+async function deadline(): Promise<string | undefined> {
+  const { typedSearchAttributes } = await client.workflow.getHandle(lifecycleId(id)).describe()
+  const value = typedSearchAttributes.get(nextDeadline)
+  return value instanceof Date ? value.toISOString() : undefined
+}
 const running = async () =>
   (await client.workflow.count('WorkflowType = "schoolLifecycle" AND ExecutionStatus = "Running"')).count
 const metrics = async () => String((await stack.call('operator', 'GET', '/metrics')).body)
@@ -119,6 +125,18 @@ test('a lifecycle of no school is ended, one that could still hold keys is only 
   expect(await Promise.all(['nobody', 'stranger', id].map(statusOf))).toEqual(['TERMINATED', 'RUNNING', 'RUNNING'])
   expect(await acts('nobody')).toEqual(['watchFound lifecycleAstray'])
   expect(await metrics()).toMatch(/termkeeper_findings\{what="lifecycleAstray"\} 2/)
+})
+
+test('the next deadline of a school stands in Temporal, and goes when it is taken back', async () => {
+  const [leaver] = await pupils()
+  const told = { pupilId: leaver, leftOn: new Date().toISOString().slice(0, 10) }
+  await stack.call('head', 'POST', `/v1/schools/${id}/leavers`, told)
+  await sync(stack, id)
+  const { body } = await stack.call('head', 'GET', `/v1/schools/${id}/retention/timers`)
+  await until(async () => (await deadline()) === body.data[0].dueAt)
+  await stack.call('head', 'DELETE', `/v1/schools/${id}/leavers/${leaver}`)
+  await sync(stack, id)
+  await until(async () => (await deadline()) === undefined)
 })
 
 test('the sweep is started every day at noon in London', async () => {
