@@ -80,6 +80,23 @@ export const failureKinds = {
       'Something of somebody who was erased is still there, or can still be opened; the erasure goes on until nothing is.',
     operator: 'If it stays for an hour, stop whatever else writes to the school’s database, and report it.',
   },
+  PastDue: {
+    retried: true,
+    means:
+      'Something that had to be gone is still there, or somebody who is gone had no date; the erasing was begun again.',
+    operator:
+      'Look whether workers of the queues `schools` and `erasure` run. If it stays for an hour, a promise is broken: report it.',
+  },
+  NotLookedAt: {
+    retried: true,
+    means: 'The daily look at what is past due could not enter the school’s database or open its keys.',
+    operator: 'Look whether the school’s database answers, and run `npm run migrate` if a release was skipped.',
+  },
+  LifecycleAstray: {
+    retried: true,
+    means: 'The school’s workflow did not run although it has to, or ran although it must not.',
+    operator: 'Nothing, if it goes within minutes. If it comes back, find out who ends or starts workflows by hand.',
+  },
   Unforeseen: {
     retried: true,
     means: 'Something that nobody planned for kept a run from ending.',

@@ -9,8 +9,12 @@ import { controlMigrations } from './control/migrations.js'
 import { migrateToLatest } from './migrating.js'
 import { checkCluster } from './provision/check-cluster.js'
 import { ensureTemplate } from './provision/template.js'
+import { upgradeSchools } from './provision/upgrade-schools.js'
 
-/** Brings control, keyring and the template of new schools up to date, and publishes the agreements of this release. Repeatable. */
+/**
+ * Brings control, keyring, the template of new schools and the databases of all others up to date, and publishes the agreements of this
+ * release. Repeatable. Throws, when all is done that could be, a sentence for each school that is still behind.
+ */
 export async function migrateAll(
   databaseUrl: string,
   keyringUrl: string,
@@ -24,6 +28,8 @@ export async function migrateAll(
     await migrateToLatest(keyring, keyringMigrations)
     await ensureTemplate(control, databaseUrl)
     await publishAgreements(control, agreements)
+    const faults = await upgradeSchools(control, databaseUrl)
+    if (faults.length > 0) throw new Error(faults.join('\n'))
   } finally {
     await Promise.all([control.destroy(), keyring.destroy()])
   }

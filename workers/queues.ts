@@ -11,8 +11,12 @@ import { versionActivities } from '../activities/notices/tell-versions.js'
 import { provisionActivities } from '../activities/provision-school.js'
 import { reconcileActivities } from '../activities/ring-unheard.js'
 import type { Ring } from '../activities/ring-unheard.js'
+import { tidyActivities } from '../activities/watch/tidy-control.js'
 import { stripActivities } from '../activities/strip-withdrawn.js'
 import { retimeActivities } from '../activities/time/retime-school.js'
+import { astrayActivities } from '../activities/watch/find-astray.js'
+import type { Lifecycles } from '../activities/watch/find-astray.js'
+import { sweepActivities } from '../activities/watch/sweep-schools.js'
 import { connectorNames } from '../connectors/settings.js'
 import type { Endings } from './endings.js'
 import { ENDING_QUEUE, ERASURE_QUEUE, SCHOOLS_QUEUE, STORE_QUEUE, connectorQueue } from '../workflows/task-queues.js'
@@ -26,6 +30,7 @@ export interface QueueNeeds {
   readonly deps: ActivityDependencies
   readonly ring: Ring
   readonly endings: Endings
+  readonly lifecycles: Lifecycles | undefined
   readonly workflowBundle: NonNullable<WorkerOptions['workflowBundle']>
 }
 
@@ -41,7 +46,10 @@ export const queueNames: readonly string[] = [
 const READS_AT_ONCE = 8
 
 /** What a worker of a queue offers. The queue of workflows needs nothing of ours but the codec. */
-export function queueOptions(queue: string, { deps, ring, endings, workflowBundle }: QueueNeeds): QueueOptions {
+export function queueOptions(
+  queue: string,
+  { deps, ring, endings, lifecycles, workflowBundle }: QueueNeeds,
+): QueueOptions {
   if (queue === SCHOOLS_QUEUE) return { taskQueue: queue, workflowBundle }
   if (queue === ENDING_QUEUE) return { taskQueue: queue, workflowBundle, activities: endingActivities(deps, endings) }
   if (queue === ERASURE_QUEUE)
@@ -54,6 +62,9 @@ export function queueOptions(queue: string, { deps, ring, endings, workflowBundl
       ...stripActivities(deps),
       ...retimeActivities(deps),
       ...reconcileActivities(deps.control, ring, endings.start),
+      ...astrayActivities(deps, { ring, lifecycles }),
+      ...sweepActivities(deps, ring),
+      ...tidyActivities(deps.control),
       ...sendActivities(deps),
       ...versionActivities(deps.control),
     }

@@ -11,6 +11,7 @@ import type { Histories } from '../activities/ending/delete-histories.js'
 import { endingsOver } from './endings.js'
 import type { WorkerDependencies } from './dependencies.js'
 import { queueOptions } from './queues.js'
+import { schoolLifecycles } from './lifecycles.js'
 import { ensureSchedules } from './schedules.js'
 
 export interface RunOptions {
@@ -21,7 +22,7 @@ export interface RunOptions {
   readonly queues: readonly string[]
   readonly workflowBundle: NonNullable<WorkerOptions['workflowBundle']>
   readonly deps: WorkerDependencies
-  /** In place of the server's own: the time-skipping server keeps no histories to list or delete. */
+  /** In place of the server's own: the time-skipping server keeps no histories to list or delete. Then it lists no lifecycles either. */
   readonly histories?: Histories
   /** Whether to make the schedules; the time-skipping server has none. */
   readonly schedules?: boolean
@@ -54,6 +55,7 @@ export async function runQueues({
       ringSchool(client.workflow, school, await lifecycleFacts(deps.control, school))
     const namespaces = { schools: namespace, eraser: eraserNamespace }
     const endings = { ...endingsOver(connection, namespaces, converter), ...(histories && { histories }) }
+    const lifecycles = histories ? undefined : schoolLifecycles(connection, namespace)
     const shared = {
       connection,
       dataConverter: converter,
@@ -65,7 +67,7 @@ export async function runQueues({
         Worker.create({
           ...shared,
           namespace: queue === ENDING_QUEUE ? eraserNamespace : namespace,
-          ...queueOptions(queue, { deps, ring, endings, workflowBundle }),
+          ...queueOptions(queue, { deps, ring, endings, lifecycles, workflowBundle }),
         }),
       ),
     )

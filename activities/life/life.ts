@@ -22,6 +22,8 @@ export interface SchoolStatus {
   readonly connector: string
   readonly lastOutcome?: string
   readonly nextSyncAt?: string
+  /** By when something has to be gone next. */
+  readonly nextDeadline?: string
   /** Why somebody should look, as a failure type. */
   readonly needsAttention?: string
   /** When to look again although nobody rings. */

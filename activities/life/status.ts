@@ -1,18 +1,20 @@
-import { endOf } from '../../agreement/retention/days.js'
 import type { Kysely } from 'kysely'
 import type { ControlDatabase } from '../../db/control/database.js'
 import { findBinding } from '../../db/control/source-binding.js'
 import type { School } from '../../db/control/school.js'
 import type { SchoolStatus } from './life.js'
+import { contractEnd, nextDeadline } from './next-deadline.js'
 
 export async function statusOf(db: Kysely<ControlDatabase>, school: School): Promise<SchoolStatus> {
   const binding = await findBinding(db, school.id)
   // Only an active school runs by itself; the others wait until somebody rings.
   const next = school.phase === 'active' ? school.next_sync_at?.toISOString() : undefined
   // A pause stops taking data; what is due goes all the same (K13).
-  const wakeAt = [next, school.next_erase_at?.toISOString(), contractEnd(school)]
+  const end = contractEnd(school)
+  const wakeAt = [next, school.next_erase_at?.toISOString(), end === undefined ? end : new Date(end).toISOString()]
     .filter((at) => at !== undefined)
     .sort()[0]
+  const deadline = await nextDeadline(db, school)
   return {
     name: school.name,
     phase: school.phase,
@@ -21,12 +23,7 @@ export async function statusOf(db: Kysely<ControlDatabase>, school: School): Pro
     ...(school.last_outcome !== null && { lastOutcome: school.last_outcome }),
     ...(school.needs_attention !== null && { needsAttention: school.needs_attention }),
     ...(next !== undefined && { nextSyncAt: next }),
+    ...(deadline !== undefined && { nextDeadline: deadline }),
     ...(wakeAt !== undefined && { wakeAt }),
   }
-}
-
-/** A contract ends by itself, and somebody has to be awake for it. Once the school is ending, that was seen. */
-function contractEnd({ phase, accepted_version, contract }: School): string | undefined {
-  const seen = phase === 'ending' || phase === 'ended' || accepted_version === null
-  return seen || contract.endsOn === undefined ? undefined : new Date(endOf(contract.endsOn)).toISOString()
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { Gauge, Registry, collectDefaultMetrics } from 'prom-client'
 import { z } from 'zod'
+import { countFindings, findingsInside, findingsOutside } from '../../db/control/finding.js'
 import { unsentNotices } from '../../db/control/notice.js'
 import { lateEndings } from '../../db/control/termination.js'
 import type { ApiDependencies } from '../dependencies.js'
@@ -20,6 +21,12 @@ export function healthRoutes(app: FastifyInstance, { control, clock, temporalRea
   const endingsLate = new Gauge({
     name: 'termkeeper_endings_late',
     help: 'Schools that are ending and ask for somebody: half of their time is over, or nobody confirmed',
+    registers: [metrics],
+  })
+  const findings = new Gauge({
+    name: 'termkeeper_findings',
+    help: 'What the independent look at retention and lifecycles found and is not made good, by what it is; there must be none',
+    labelNames: ['what'],
     registers: [metrics],
   })
   const routes = typed(app)
@@ -48,6 +55,8 @@ export function healthRoutes(app: FastifyInstance, { control, clock, temporalRea
     const { since } = await unsentNotices(control)
     oldestNotice.set(since ? Math.max(0, clock().getTime() - since.getTime()) / 1000 : 0)
     endingsLate.set(await lateEndings(control))
+    const found = await countFindings(control)
+    for (const what of [...findingsInside, ...findingsOutside]) findings.set({ what }, found[what] ?? 0)
     return reply.type(metrics.contentType).send(await metrics.metrics())
   })
 }

@@ -3,6 +3,7 @@ import type { AgreementVersionTable } from './agreement-version.js'
 import type { AuditHeadTable, AuditTable } from './audit.js'
 import type { CertificateTable, SigningKeyTable } from './certificate.js'
 import type { InForceTable } from './in-force.js'
+import type { FindingTable } from './finding.js'
 import type { InstructionTable } from './instruction.js'
 import type { NoticeTable } from './notice.js'
 import type { PrincipalSchoolTable, PrincipalTable } from './principal.js'
@@ -38,4 +39,5 @@ export interface ControlDatabase {
   termination: TerminationTable
   timer_aggregate: TimerAggregateTable
   unnamed_audit: UnnamedAuditTable
+  finding: FindingTable
 }

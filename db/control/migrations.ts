@@ -5,6 +5,7 @@ import { notices } from './migrations/0003-notices.js'
 import { ending } from './migrations/0004-ending.js'
 import { timers } from './migrations/0005-timers.js'
 import { instructions } from './migrations/0006-instructions.js'
+import { watch } from './migrations/0007-watch.js'
 import { inForce } from './migrations/0011-in-force.js'
 
 /** In order; a name once released is never changed. */
@@ -15,5 +16,6 @@ export const controlMigrations: Readonly<Record<string, Migration>> = {
   '0004-ending': ending,
   '0005-timers': timers,
   '0006-instructions': instructions,
+  '0007-watch': watch,
   '0011-in-force': inForce,
 }

@@ -32,7 +32,7 @@ const RUNNING_MS = 60_000
 
 /** Claims the key for this request, or says what became of the request that claimed it before. */
 export async function claimRequest(db: Kysely<ControlDatabase>, key: RequestKey, at: Date): Promise<Claim> {
-  await forgetOld(db, at)
+  await forgetRequests(db, at)
   const claimed = await db
     .insertInto('request_key')
     .values({ ...columns(key), body_hash: key.bodyHash, status: null, answer: null, asked_at: at })
@@ -62,7 +62,8 @@ export async function freeRequest(db: Kysely<ControlDatabase>, key: RequestKey):
   await matching(db.deleteFrom('request_key'), key).execute()
 }
 
-async function forgetOld(db: Kysely<ControlDatabase>, at: Date): Promise<void> {
+/** Forgets keys that are a day old. Every claim does, and where nobody asks for anything the daily sweep. */
+export async function forgetRequests(db: Kysely<ControlDatabase>, at: Date): Promise<void> {
   await db
     .deleteFrom('request_key')
     .where((eb) =>

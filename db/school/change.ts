@@ -19,6 +19,8 @@ export interface ChangeTable {
   /** From when a removal holds; it may lie ahead. */
   effective_from: Date | null
   run_id: string
+  /** Of an erasure: since when every application has followed it. */
+  acknowledged_at: Generated<Date | null>
 }
 
 /** Up to where a reader has done the same. */

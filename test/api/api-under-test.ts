@@ -85,6 +85,7 @@ export async function startApi(replace: (built: Built) => Partial<ApiDependencie
   return {
     app,
     url,
+    keyringUrl: databases.keyringUrl,
     deps,
     rung,
     send,

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { EpochStore } from '../epoch-store.js'
 import { forgetKey } from '../open-key.js'
 import type { OpenKey } from '../open-key.js'
+import { agedSubjects } from './aged-keys.js'
 import type { KeyringDatabase, SchoolPart, SubjectPart } from './database.js'
 import { insertSchoolKeys, newestSchoolKey } from './school-keys.js'
 import { keysById } from './stored-keys.js'
@@ -22,6 +23,8 @@ export interface Keyring {
   readonly dropOlderGenerations: (school: string, subjects: readonly string[], part: SubjectPart) => Promise<void>
   /** Destroys every key of these people, by a change of epoch: no copy of anything opens what they sealed. Repeatable. */
   readonly destroySubjects: (school: string, subjects: readonly string[]) => Promise<void>
+  /** Subjects all of whose keys are older than a day: whoever of them was never written is nobody. */
+  readonly agedSubjects: (school: string) => Promise<readonly string[]>
   /** Destroys all keys of a school, its epoch with them. */
   readonly destroySchool: (school: string) => Promise<void>
   /** How many keys of a school there are, its epochs among them: none once it is destroyed. */
@@ -54,6 +57,7 @@ export function openKeyring(db: Kysely<KeyringDatabase>, epochs: EpochStore): Ke
       subjects.length === 0 ? new Map() : make(school, subjects, part, insertNextKeys),
     dropOlderGenerations: (school, subjects, part) => destroyKeys(db, epochs, school, olderKeys(subjects, part)),
     destroySubjects: (school, subjects) => destroyKeys(db, epochs, school, allKeys(subjects)),
+    agedSubjects: (school) => agedSubjects(db, school),
     destroySchool: (school) => destroySchoolKeys(db, epochs, school),
     keysLeft: (school) => countKeys(db, epochs, school),
     openKeys: async (school, keyIds) =>

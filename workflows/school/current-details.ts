@@ -8,6 +8,7 @@ export function currentDetails(status: SchoolStatus): string {
     `- Phase: **${status.phase}**`,
     `- Last outcome: **${status.lastOutcome ?? 'none yet'}**`,
     `- Next sync: **${status.nextSyncAt ?? 'not planned'}**`,
+    `- Next deadline: **${status.nextDeadline ?? 'none'}**`,
   ]
   if (status.needsAttention !== undefined) lines.push(`- Needs attention: **${status.needsAttention}**`)
   return lines.join('\n')

@@ -19,7 +19,7 @@ import type { LifeActivities, SchoolStatus, Step } from '../../activities/life/l
 import type { ProvisionActivities } from '../../activities/provision-school.js'
 import type { StripActivities } from '../../activities/strip-withdrawn.js'
 import type { RetimeActivities } from '../../activities/time/retime-school.js'
-import { searchAttributesOf } from '../search-attributes.js'
+import { searchAttributesNow } from '../search-attributes.js'
 import { STORE_QUEUE } from '../task-queues.js'
 import { currentDetails } from './current-details.js'
 import { eraseDue } from './erase.js'
@@ -70,7 +70,7 @@ export async function schoolLifecycle({ school, status: known }: LifecycleInput)
   setHandler(ringSignal, () => void (rung = true), { description: 'An instruction was written: look again.' })
   setHandler(statusQuery, () => shown ?? { phase: 'onboarding', name: '', agreement: '', connector: '' })
   const show = (status: SchoolStatus) => {
-    if (differ(status, shown)) upsertSearchAttributes(searchAttributesOf(school, status))
+    if (differ(status, shown)) upsertSearchAttributes(searchAttributesNow(school, status))
     shown = status
     setCurrentDetails(currentDetails(status))
   }

@@ -54,9 +54,11 @@ test('ends a contract that ran out by itself: the lifecycle wakes for it, cuts a
   const life = lifeActivities(api.deps.control, start)
   const before = await life.next({ school: id, at: '2027-08-31T22:00:00Z' })
   expect([before.status.phase, before.status.wakeAt]).toEqual(['onboarding', '2027-08-31T23:00:00.000Z'])
+  expect(before.status.nextDeadline).toBe('2027-08-31T23:00:00.000Z')
   expect(started).toEqual([])
   const after = await life.next({ school: id, at: '2027-08-31T23:00:00Z' })
   expect([after.do, after.status.phase, after.status.wakeAt]).toEqual(['rest', 'ending', undefined])
+  expect(after.status.nextDeadline).toBe('2028-02-29T00:00:00.000Z')
   expect(started).toEqual([id])
   expect(await row(id)).toMatchObject({ cause: 'contractEnd', needs_confirmation: false, instruction: null })
   // Asked again, it begins nothing a second time.
