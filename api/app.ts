@@ -28,6 +28,7 @@ import { recordRoutes } from './routes/schools/records.js'
 import { retentionRoutes } from './routes/schools/retention.js'
 import { timerRoutes } from './routes/schools/retention/timers.js'
 import { schoolRoutes } from './routes/schools/schools.js'
+import { settingsRoutes } from './routes/schools/settings.js'
 import { syncRoutes } from './routes/schools/syncs.js'
 import { terminationRoutes } from './routes/schools/termination.js'
 import { withdrawalRoutes } from './routes/schools/withdrawals.js'
@@ -80,6 +81,7 @@ export async function buildApp(deps: ApiDependencies): Promise<FastifyInstance> 
     schoolRoutes,
     acceptanceRoutes,
     grantRoutes,
+    settingsRoutes,
     syncRoutes,
     pauseRoutes,
     recordRoutes,

@@ -46,6 +46,8 @@ const table: Readonly<Record<string, Row>> = {
   'POST /v1/schools/:schoolId/acceptance': { may: ['head'], answers: 201, given: 'registered', body: acceptance() },
   'GET /v1/schools/:schoolId/grant': { may: vendor, answers: 200 },
   'PUT /v1/schools/:schoolId/grant': { may: people, answers: 200, body: { items: ['pupil.misId'] } },
+  'GET /v1/schools/:schoolId/settings': { may: vendor, answers: 200 },
+  'PATCH /v1/schools/:schoolId/settings': { may: people, answers: 200, body: { topYear: 6 } },
   'POST /v1/schools/:schoolId/syncs': { may: vendor, answers: 202 },
   'GET /v1/schools/:schoolId/syncs': { may: vendor, answers: 200 },
   'GET /v1/schools/:schoolId/syncs/:runId': { may: vendor, answers: 200 },
