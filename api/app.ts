@@ -24,6 +24,7 @@ import { changeRoutes } from './routes/schools/changes.js'
 import { grantRoutes } from './routes/schools/grant.js'
 import { leaverRoutes } from './routes/schools/leavers.js'
 import { pauseRoutes } from './routes/schools/pause.js'
+import { questionRoutes } from './routes/schools/questions.js'
 import { recordRoutes } from './routes/schools/records.js'
 import { retentionRoutes } from './routes/schools/retention.js'
 import { timerRoutes } from './routes/schools/retention/timers.js'
@@ -82,6 +83,7 @@ export async function buildApp(deps: ApiDependencies): Promise<FastifyInstance> 
     acceptanceRoutes,
     grantRoutes,
     settingsRoutes,
+    questionRoutes,
     syncRoutes,
     pauseRoutes,
     recordRoutes,

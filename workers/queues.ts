@@ -8,6 +8,7 @@ import { endingActivities } from '../activities/ending/ending-activities.js'
 import { lifeActivities } from '../activities/life/life.js'
 import { sendActivities } from '../activities/notices/send-notices.js'
 import { versionActivities } from '../activities/notices/tell-versions.js'
+import { askActivities } from '../activities/questions/ask-school.js'
 import { provisionActivities } from '../activities/provision-school.js'
 import { reconcileActivities } from '../activities/ring-unheard.js'
 import type { Ring } from '../activities/ring-unheard.js'
@@ -51,6 +52,7 @@ export function queueOptions(queue: string, { deps, ring, endings, workflowBundl
       ...closeActivities(deps.control),
       ...provisionActivities(deps),
       ...stripActivities(deps),
+      ...askActivities(deps),
       ...reconcileActivities(deps.control, ring, endings.start),
       ...sendActivities(deps),
       ...versionActivities(deps.control),

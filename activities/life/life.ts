@@ -9,7 +9,7 @@ import { lockSchool } from '../../db/control/school.js'
 import type { Phase, School } from '../../db/control/school.js'
 import { isProvisioned } from '../../db/provision/school-database.js'
 import { failure } from '../failures.js'
-import { endWithContract } from '../ending/end-with-contract.js'
+import { endByItself } from '../ending/end-by-itself.js'
 import type { Ring } from '../ring-unheard.js'
 import { statusOf } from './status.js'
 
@@ -30,6 +30,7 @@ export interface SchoolStatus {
 export type Step =
   | { readonly do: 'provision'; readonly status: SchoolStatus }
   | { readonly do: 'strip'; readonly grantVersion: number; readonly status: SchoolStatus }
+  | { readonly do: 'ask'; readonly status: SchoolStatus }
   | { readonly do: 'erase'; readonly erasure: string; readonly status: SchoolStatus }
   | { readonly do: 'sync'; readonly run: string; readonly status: SchoolStatus }
   | { readonly do: 'rest'; readonly status: SchoolStatus }
@@ -54,7 +55,7 @@ export function lifeActivities(control: Kysely<ControlDatabase>, ringEnding: Rin
 }
 
 async function nextStep(trx: Transaction<ControlDatabase>, id: string, at: Date): Promise<Step> {
-  const termination = await endWithContract(trx, id, at)
+  const termination = await endByItself(trx, id, at)
   const school = await lockSchool(trx, id)
   if (!school) throw failure('SchoolUnknown')
   await takeInstructions(trx, id, at)
@@ -62,6 +63,7 @@ async function nextStep(trx: Transaction<ControlDatabase>, id: string, at: Date)
   if (school.phase === 'ended' || termination?.keys_go_at) return { do: 'end', status }
   if (!(await isProvisioned(trx, id))) return { do: 'provision', status }
   if (school.stripped_version < school.grant_version) return { do: 'strip', grantVersion: school.grant_version, status }
+  if (school.next_ask_at && school.next_ask_at <= at) return { do: 'ask', status }
   if (school.next_erase_at && school.next_erase_at <= at) return { do: 'erase', erasure: erasureId(at), status }
   const stopped = school.phase === 'paused' || school.phase === 'ending'
   if (stopped) await refuseOpenRun(trx, id, at)

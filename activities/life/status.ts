@@ -1,8 +1,8 @@
-import { endOf } from '../../agreement/retention/days.js'
 import type { Kysely } from 'kysely'
 import type { ControlDatabase } from '../../db/control/database.js'
 import { findBinding } from '../../db/control/source-binding.js'
 import type { School } from '../../db/control/school.js'
+import { endOfItself } from '../ending/end-by-itself.js'
 import type { SchoolStatus } from './life.js'
 
 export async function statusOf(db: Kysely<ControlDatabase>, school: School): Promise<SchoolStatus> {
@@ -10,7 +10,7 @@ export async function statusOf(db: Kysely<ControlDatabase>, school: School): Pro
   // Only an active school runs by itself; the others wait until somebody rings.
   const next = school.phase === 'active' ? school.next_sync_at?.toISOString() : undefined
   // A pause stops taking data; what is due goes all the same (K13).
-  const wakeAt = [next, school.next_erase_at?.toISOString(), contractEnd(school)]
+  const wakeAt = [next, school.next_erase_at?.toISOString(), school.next_ask_at?.toISOString(), endsAt(school)]
     .filter((at) => at !== undefined)
     .sort()[0]
   return {
@@ -25,8 +25,9 @@ export async function statusOf(db: Kysely<ControlDatabase>, school: School): Pro
   }
 }
 
-/** A contract ends by itself, and somebody has to be awake for it. Once the school is ending, that was seen. */
-function contractEnd({ phase, accepted_version, contract }: School): string | undefined {
-  const seen = phase === 'ending' || phase === 'ended' || accepted_version === null
-  return seen || contract.endsOn === undefined ? undefined : new Date(endOf(contract.endsOn)).toISOString()
+/** A school ends by itself, and somebody has to be awake for it. Once it is ending, that was seen. */
+function endsAt(school: School): string | undefined {
+  const seen = school.phase === 'ending' || school.phase === 'ended' || school.accepted_version === null
+  const end = seen ? null : endOfItself(school)
+  return end?.at.toISOString()
 }

@@ -10,6 +10,8 @@ import { leaverAtOnce, leaverInGrace } from './leaver.js'
 import { leavingOf } from './leaving.js'
 import type { Leaving } from './leaving.js'
 import type { RetentionPolicy } from './policy.js'
+import { pupilQuestion } from './pupil-question.js'
+import type { PupilQuestion } from './pupil-question.js'
 import { staffDates } from './staff.js'
 import { asksOf, stageEnd } from './stage-end.js'
 import { afterPauses, isExcused, isPausedAt, pausesOf, paysNoHeedToStays } from './stay.js'
@@ -23,7 +25,7 @@ export interface RetentionDate extends RuleDate {
   readonly eraseAt: Instant
 }
 
-export interface Retention extends Visibility {
+export interface RetentionDates {
   /** Every date that applies, the winner first. */
   readonly dates: readonly RetentionDate[]
   readonly wins: RuleCode | null
@@ -32,6 +34,10 @@ export interface Retention extends Visibility {
   /** When the school is asked about a pupil who stays on roll past the top year. */
   readonly asks: readonly Day[]
   readonly flags: readonly Flag[]
+}
+
+export interface Retention extends RetentionDates, Visibility {
+  readonly question: PupilQuestion | null
 }
 
 /**
@@ -46,14 +52,14 @@ export function retentionOf(given: Facts, policy: RetentionPolicy): Retention {
   const ruled = [leaver, stage === 'unknown' ? null : stage, ...others].filter((date) => date !== null)
   const dates = ruled.map((date) => ({ ...date, eraseAt: eraseAtOf(date, policy, pauses) })).sort(byPrecedence)
   const late = dates.some((date) => isLate(date, facts.now, pauses))
-  return {
+  const found: RetentionDates = {
     dates,
     wins: dates[0]?.rule ?? null,
     state: stateOf(dates, isPausedAt(facts.now, pauses), isRefused(facts, policy)),
-    ...visibilityOf(facts, { leaving, dates, pauses }, policy),
     asks: asksOf(stage === 'unknown' ? null : stage, leaver, leaving, facts),
     flags: flagsOf({ leaving, leaver, stageUnknown: stage === 'unknown', late }),
   }
+  return { ...found, ...visibilityOf(facts, { leaving, dates, pauses }, policy), question: pupilQuestion(found) }
 }
 
 interface Dates {

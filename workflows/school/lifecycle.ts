@@ -15,8 +15,9 @@ import {
 } from '@temporalio/workflow'
 import { isFailureType } from '../../activities/failure-types.js'
 import type { FailureType } from '../../activities/failure-types.js'
-import type { LifeActivities, SchoolStatus } from '../../activities/life/life.js'
+import type { LifeActivities, SchoolStatus, Step } from '../../activities/life/life.js'
 import type { ProvisionActivities } from '../../activities/provision-school.js'
+import type { AskActivities } from '../../activities/questions/ask-school.js'
 import type { StripActivities } from '../../activities/strip-withdrawn.js'
 import { searchAttributesOf } from '../search-attributes.js'
 import { STORE_QUEUE } from '../task-queues.js'
@@ -36,6 +37,13 @@ export interface LifecycleInput {
 const { next } = proxyActivities<LifeActivities>({
   taskQueue: STORE_QUEUE,
   startToCloseTimeout: '10 seconds',
+  retry: { maximumInterval: '1 minute' },
+})
+
+// A few rows of a school and of control, and a notice or two; see `next`.
+const { askSchool } = proxyActivities<AskActivities>({
+  taskQueue: STORE_QUEUE,
+  startToCloseTimeout: '1 minute',
   retry: { maximumInterval: '1 minute' },
 })
 
@@ -85,12 +93,9 @@ export async function schoolLifecycle({ school, status: known }: LifecycleInput)
     if (step.do !== 'sync') show(step.status)
     switch (step.do) {
       case 'provision':
-      case 'strip': {
-        const trouble = await troubleOf(
-          step.do === 'strip'
-            ? stripWithdrawn({ school, grantVersion: step.grantVersion })
-            : provisionSchool({ school }),
-        )
+      case 'strip':
+      case 'ask': {
+        const trouble = await troubleOf(prepare(school, step))
         if (trouble) show({ ...step.status, needsAttention: trouble })
         if (trouble) await restAfterTrouble(trouble)
         break
@@ -148,8 +153,22 @@ async function erase(school: string, erasure: string, status: SchoolStatus): Pro
   }
 }
 
+type Preparation = Extract<Step, { readonly do: 'provision' | 'strip' | 'ask' }>
+
+/** What is to be in order, or said, before a school is read again. */
+function prepare(school: string, step: Preparation): Promise<unknown> {
+  switch (step.do) {
+    case 'provision':
+      return provisionSchool({ school })
+    case 'strip':
+      return stripWithdrawn({ school, grantVersion: step.grantVersion })
+    case 'ask':
+      return askSchool({ school, at: now() })
+  }
+}
+
 /** A step that cannot be done, for a key that is gone say, must not end a life: answers what the matter is. */
-async function troubleOf(step: Promise<void>): Promise<FailureType | undefined> {
+async function troubleOf(step: Promise<unknown>): Promise<FailureType | undefined> {
   try {
     await step
     return undefined

@@ -88,7 +88,7 @@ async function accept(
     await trx
       .updateTable('school')
       // Before the first grant nothing is stored that would have to be stripped.
-      .set({ accepted_version: version, ...(before === undefined && { stripped_version: 1 }) })
+      .set({ accepted_version: version, next_ask_at: at, ...(before === undefined && { stripped_version: 1 }) })
       .where('id', '=', id)
       .execute()
     const granted = chosen.filter(isItemCode)
