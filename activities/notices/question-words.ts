@@ -11,7 +11,7 @@ interface AskedWords {
 }
 
 /** What a letter says of each kind of question: how many and by when, never about whom. */
-export const questionWords: { readonly [Kind in QuestionKind]: (asked: Asked) => AskedWords } = {
+export const questionWords: Readonly<Record<QuestionKind, (asked: Asked) => AskedWords>> = {
   stillOnRollPastTopYear: ({ count, dueOn }) => ({
     subject: `${pupils(count)} on roll past your top year`,
     says: `You have ${pupils(count)} on roll who completed your top year by what we know. Without an answer their data is erased, the first by ${dueOn ?? 'its date'}. Say of each whether the pupil repeats the year, has left, or is to be deleted.`,

@@ -8,7 +8,9 @@ const theirs: readonly FailureType[] = ['SourceRefused', 'WrongSchool', 'SourceU
 
 /** Whether it is the school that is not read: neither paused by its own people nor failing on our side (requirements.md §4, 9). */
 export async function isSilent(control: Kysely<ControlDatabase>, school: School): Promise<boolean> {
-  if (!theirs.some((type) => type === school.needs_attention)) return false
+  // Paused, and not by its own people: its source refused us.
+  const refused = school.phase === 'paused'
+  if (!refused && !theirs.some((type) => type === school.needs_attention)) return false
   const last = await control
     .selectFrom('instruction')
     .select('act')
