@@ -88,7 +88,14 @@ async function accept(
     await trx
       .updateTable('school')
       // Before the first grant nothing is stored that would have to be stripped.
-      .set({ accepted_version: version, next_ask_at: at, ...(before === undefined && { stripped_version: 1 }) })
+      .set({
+        accepted_version: version,
+        // A contract that has a last day is asked about, whether or not its school can ever be read.
+        ...(before === undefined && {
+          stripped_version: 1,
+          next_ask_at: school.contract.endsOn === undefined ? null : at,
+        }),
+      })
       .where('id', '=', id)
       .execute()
     const granted = chosen.filter(isItemCode)
