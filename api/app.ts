@@ -24,10 +24,12 @@ import { changeRoutes } from './routes/schools/changes.js'
 import { grantRoutes } from './routes/schools/grant.js'
 import { leaverRoutes } from './routes/schools/leavers.js'
 import { pauseRoutes } from './routes/schools/pause.js'
+import { questionRoutes } from './routes/schools/questions.js'
 import { recordRoutes } from './routes/schools/records.js'
 import { retentionRoutes } from './routes/schools/retention.js'
 import { timerRoutes } from './routes/schools/retention/timers.js'
 import { schoolRoutes } from './routes/schools/schools.js'
+import { settingsRoutes } from './routes/schools/settings.js'
 import { syncRoutes } from './routes/schools/syncs.js'
 import { terminationRoutes } from './routes/schools/termination.js'
 import { withdrawalRoutes } from './routes/schools/withdrawals.js'
@@ -80,6 +82,8 @@ export async function buildApp(deps: ApiDependencies): Promise<FastifyInstance> 
     schoolRoutes,
     acceptanceRoutes,
     grantRoutes,
+    settingsRoutes,
+    questionRoutes,
     syncRoutes,
     pauseRoutes,
     recordRoutes,

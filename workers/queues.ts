@@ -8,6 +8,7 @@ import { endingActivities } from '../activities/ending/ending-activities.js'
 import { lifeActivities } from '../activities/life/life.js'
 import { sendActivities } from '../activities/notices/send-notices.js'
 import { versionActivities } from '../activities/notices/tell-versions.js'
+import { askActivities } from '../activities/questions/ask-school.js'
 import { provisionActivities } from '../activities/provision-school.js'
 import { reconcileActivities } from '../activities/ring-unheard.js'
 import type { Ring } from '../activities/ring-unheard.js'
@@ -61,6 +62,7 @@ export function queueOptions(
       ...provisionActivities(deps),
       ...stripActivities(deps),
       ...retimeActivities(deps),
+      ...askActivities(deps),
       ...reconcileActivities(deps.control, ring, endings.start),
       ...astrayActivities(deps, { ring, lifecycles }),
       ...sweepActivities(deps, ring),

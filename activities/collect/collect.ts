@@ -8,6 +8,7 @@ import type { StatedLeaving } from '../../db/school/apply/plan.js'
 import { countChanges } from '../../db/school/change.js'
 import type { OpenSchool } from '../../db/school/pools.js'
 import { loadHeld } from '../../db/school/record.js'
+import { lapse } from '../../db/school/school-question.js'
 import { subjectsToLookAt } from '../../db/school/timer.js'
 import { compare } from '../../pipeline/compare.js'
 import type { ChangeSet } from '../../pipeline/compare.js'
@@ -158,6 +159,7 @@ async function settle(deps: ActivityDependencies, settling: Settling): Promise<C
   }
   if (changed || lookAgainAt.length > 0)
     await applyPlan(school.pool, await planApply(deps, input, place(input, reading.arrivals)))
+  await lapse(school.db, 'noWholeRead')
   await keepSchoolTimes(deps, settling.schoolId, at)
   const ops = await countChanges(school.db, run)
   const counts = countsOf(ops, unchanged, reading.refusedItems)

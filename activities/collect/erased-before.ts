@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { SchoolDatabase } from '../../db/school/database.js'
-import { keepTombstones, listTombstones, removeTombstones } from '../../db/school/tombstone.js'
+import { keepTombstones, listTombstones, raiseConflicts, removeTombstones } from '../../db/school/tombstone.js'
 import type { Tombstone } from '../../db/school/tombstone.js'
 import type { Arrival } from '../../pipeline/digest.js'
 import { keyedHex } from '../../vault/keyed-hash.js'
@@ -39,6 +39,7 @@ export async function siftErased(
   // Once a day at most: a night with a mark in it writes one row, and a run asked for twice none.
   const stale = refused.filter(({ mark }) => ageOf(mark, at) >= 1).map(({ mark }) => mark.personHash)
   await keepTombstones(db, stale, at)
+  await raiseConflicts(db, [...listed], at)
   await removeTombstones(db, [...passed, ...over.map(({ personHash }) => personHash)])
   const out = new Set(refused.map(({ arrival }) => arrival))
   return { arrivals: arrivals.filter((arrival) => !out.has(arrival)), refused: refused.length }

@@ -105,5 +105,6 @@ async function forget(control: Kysely<ControlDatabase>, school: string): Promise
   await control.transaction().execute(async (trx) => {
     for (const table of ['source_binding', 'school_database', 'provision_step', 'timer_aggregate'] as const)
       await trx.deleteFrom(table).where('school_id', '=', school).execute()
+    await trx.updateTable('school').set({ open_questions: 0, next_ask_at: null }).where('id', '=', school).execute()
   })
 }

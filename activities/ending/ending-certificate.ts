@@ -49,6 +49,7 @@ const stores: CertificateBody['stores'] = [
 ]
 
 function ground({ cause, given_role: role }: Termination): { readonly act: string; readonly right: string } {
+  if (cause === 'noRead') return { act: 'accept', right: 'no read for 120 days, and no answer of the school' }
   if (cause === 'contractEnd') return { act: 'accept', right: 'the last day of the contract that was accepted' }
   return role === 'head'
     ? { act: 'terminate', right: 'asked by the head of the school' }

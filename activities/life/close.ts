@@ -50,7 +50,10 @@ async function close(
 const isOver = ({ phase }: School) => phase === 'ending' || phase === 'ended'
 
 type SchoolChanges = Partial<
-  Pick<School, 'phase' | 'source_verified_at' | 'needs_attention' | 'last_outcome' | 'last_whole_read_at'>
+  Pick<
+    School,
+    'phase' | 'source_verified_at' | 'needs_attention' | 'last_outcome' | 'last_whole_read_at' | 'unread_ends_on'
+  >
 >
 
 /**
@@ -66,6 +69,7 @@ function consequences(school: School, outcome: RunOutcome, at: Date): SchoolChan
       needs_attention: null,
       last_outcome: outcome.state,
       last_whole_read_at: at,
+      unread_ends_on: null,
     }
   }
   // The school asked for the one; the other stands over whatever a run found out.

@@ -10,7 +10,7 @@ import type { Phase, School } from '../../db/control/school.js'
 import { rulesInForce } from '../../db/control/timed-by.js'
 import { isProvisioned } from '../../db/provision/school-database.js'
 import { failure } from '../failures.js'
-import { endWithContract } from '../ending/end-with-contract.js'
+import { endByItself } from '../ending/end-by-itself.js'
 import type { Ring } from '../ring-unheard.js'
 import { statusOf } from './status.js'
 
@@ -34,6 +34,7 @@ export type Step =
   | { readonly do: 'provision'; readonly status: SchoolStatus }
   | { readonly do: 'strip'; readonly grantVersion: number; readonly status: SchoolStatus }
   | { readonly do: 'retime'; readonly status: SchoolStatus }
+  | { readonly do: 'ask'; readonly status: SchoolStatus }
   | { readonly do: 'erase'; readonly erasure: string; readonly status: SchoolStatus }
   | { readonly do: 'sync'; readonly run: string; readonly status: SchoolStatus }
   | { readonly do: 'rest'; readonly status: SchoolStatus }
@@ -58,7 +59,7 @@ export function lifeActivities(control: Kysely<ControlDatabase>, ringEnding: Rin
 }
 
 async function nextStep(trx: Transaction<ControlDatabase>, id: string, at: Date): Promise<Step> {
-  const termination = await endWithContract(trx, id, at)
+  const termination = await endByItself(trx, id, at)
   const school = await lockSchool(trx, id)
   if (!school) throw failure('SchoolUnknown')
   await takeInstructions(trx, id, at)
@@ -68,6 +69,7 @@ async function nextStep(trx: Transaction<ControlDatabase>, id: string, at: Date)
   if (school.stripped_version < school.grant_version) return { do: 'strip', grantVersion: school.grant_version, status }
   // Before erasing: what is due is due by the rules that hold.
   if (school.accepted_version !== null && school.timed_by !== rulesInForce(school)) return { do: 'retime', status }
+  if (school.next_ask_at && school.next_ask_at <= at) return { do: 'ask', status }
   if (school.next_erase_at && school.next_erase_at <= at) return { do: 'erase', erasure: erasureId(at), status }
   const stopped = school.phase === 'paused' || school.phase === 'ending'
   if (stopped) await refuseOpenRun(trx, id, at)

@@ -3,15 +3,20 @@ import type { ControlDatabase } from '../../db/control/database.js'
 import { findBinding } from '../../db/control/source-binding.js'
 import type { School } from '../../db/control/school.js'
 import type { SchoolStatus } from './life.js'
-import { contractEnd, nextDeadline } from './next-deadline.js'
+import { endOfSchool, nextDeadline } from './next-deadline.js'
 
 export async function statusOf(db: Kysely<ControlDatabase>, school: School): Promise<SchoolStatus> {
   const binding = await findBinding(db, school.id)
   // Only an active school runs by itself; the others wait until somebody rings.
   const next = school.phase === 'active' ? school.next_sync_at?.toISOString() : undefined
   // A pause stops taking data; what is due goes all the same (K13).
-  const end = contractEnd(school)
-  const wakeAt = [next, school.next_erase_at?.toISOString(), end === undefined ? end : new Date(end).toISOString()]
+  const end = endOfSchool(school)
+  const wakeAt = [
+    next,
+    school.next_erase_at?.toISOString(),
+    school.next_ask_at?.toISOString(),
+    end === undefined ? end : new Date(end).toISOString(),
+  ]
     .filter((at) => at !== undefined)
     .sort()[0]
   const deadline = await nextDeadline(db, school)

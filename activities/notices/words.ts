@@ -1,4 +1,5 @@
 import type { Notice, NoticeFacts, NoticeKind } from '../../db/control/notice.js'
+import { questionWords } from './question-words.js'
 
 interface Words {
   readonly subject: string
@@ -44,6 +45,17 @@ const writers: { readonly [Kind in NoticeKind]: Writer<Kind> } = {
   endingLate: ({ deadline }) => ({
     subject: 'A school that has to be gone is not gone yet',
     says: [`The deadline is ${deadline}. Look whether a worker of the queue ending runs, and at its workflow.`],
+  }),
+  questionsAsked: ({ question, ...asked }) => {
+    const { subject, says } = questionWords[question](asked)
+    return { subject, says: [says, 'You find the questions, and answer them, at Termkeeper.'] }
+  },
+  staysToReview: ({ count, reviewBy }) => ({
+    subject: count === 1 ? 'A stay waits for your review' : `${count} stays wait for your review`,
+    says: [
+      `An erasure is paused for ${count === 1 ? 'one pupil' : `${count} pupils`}; the day of review, the first of them, is ${reviewBy ?? 'near'}.`,
+      'Renew it or end it. A pause for a subject access request ends by itself two weeks after that day; the others last until you end them.',
+    ],
   }),
   schoolEnded: ({ endedAt, deadline, certificate }) => ({
     subject: 'Your data is destroyed',

@@ -1,24 +1,42 @@
 import { sql } from 'kysely'
+import { startOfLondonDay } from '../../agreement/calendar.js'
+import { findSchool } from '../../db/control/school.js'
 import { keepTallies } from '../../db/control/timer-aggregate.js'
+import { askingOf } from '../../db/school/question.js'
+import { ownQuestions } from '../../db/school/school-question.js'
 import { countTimers, nextErasing } from '../../db/school/timer.js'
 import type { ActivityDependencies } from '../dependencies.js'
+import { nextLook, questionsAhead } from '../questions/own-questions.js'
 
 /**
- * Brings what control knows of a school's timers up to date: how many fall on which day, and when the next erasing begins. Computed whole
- * from the school's own rows, so that an attempt that died in between is made good by the next; written only where it differs.
+ * Brings what control knows of a school's timers and questions up to date: how many fall on which day, when the next erasing begins, when
+ * something is next to be asked, and how much waits for an answer. Computed whole from the school's own rows, so that an attempt that died
+ * in between is made good by the next; written only where it differs.
  */
 export async function keepSchoolTimes(
   { control, schools }: Pick<ActivityDependencies, 'control' | 'schools'>,
-  school: string,
+  id: string,
   at: Date,
 ): Promise<void> {
-  const { db } = await schools.open(school)
-  await keepTallies(control, school, await countTimers(db), at)
-  const next = (await nextErasing(db, at)) ?? null
+  const { db } = await schools.open(id)
+  await keepTallies(control, id, await countTimers(db), at)
+  const erase = (await nextErasing(db, at)) ?? null
+  const asking = await askingOf(db)
+  const school = await findSchool(control, id)
+  const look = school ? nextLook(questionsAhead(school, await ownQuestions(db), at), at) : null
+  const ask = earlier(asking.next === null ? null : startOfLondonDay(asking.next), look)
   await control
     .updateTable('school')
-    .set({ next_erase_at: next })
-    .where('id', '=', school)
-    .where(sql<boolean>`next_erase_at is distinct from ${next}`)
+    .set({ next_erase_at: erase, next_ask_at: ask, open_questions: asking.open })
+    .where('id', '=', id)
+    .where(
+      sql<boolean>`(next_erase_at, next_ask_at, open_questions) is distinct from
+                   (${erase}::timestamptz, ${ask}::timestamptz, ${asking.open}::int)`,
+    )
     .execute()
+}
+
+function earlier(a: Date | null, b: Date | null): Date | null {
+  if (a === null || b === null) return a ?? b
+  return a < b ? a : b
 }

@@ -31,7 +31,7 @@ const schoolYear = z
     error: 'A school year ends in the year after the one it begins in: write it as 2026/27.',
   })
 
-const term = z.strictObject({
+export const term = z.strictObject({
   schoolYear,
   autumnFirst: optional(day),
   summerLast: optional(day),

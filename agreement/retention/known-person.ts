@@ -42,10 +42,10 @@ export interface KnownPerson {
 
 /** What the school settled about itself that dates depend on. */
 export interface SchoolSettings {
-  readonly topYear?: number
-  readonly special?: boolean
-  readonly post16CountsAsStage?: boolean
-  readonly terms?: readonly Term[]
+  readonly topYear?: number | undefined
+  readonly special?: boolean | undefined
+  readonly post16CountsAsStage?: boolean | undefined
+  readonly terms?: readonly Term[] | undefined
 }
 
 export interface KnownSchool {

@@ -10,6 +10,8 @@ import type { Leaving } from './leaving.js'
 import { policyAt } from './policy-change.js'
 import type { Law } from './policy-change.js'
 import type { RetentionPolicy } from './policy.js'
+import { pupilQuestion } from './pupil-question.js'
+import type { PupilQuestion } from './pupil-question.js'
 import { asksOf } from './stage-end.js'
 import { afterPauses, isExcused, isPausedAt, pausesOf, paysNoHeedToStays } from './stay.js'
 import type { Pause } from './stay.js'
@@ -22,7 +24,7 @@ export interface RetentionDate extends RuleDate {
   readonly eraseAt: Instant
 }
 
-export interface Retention extends Visibility {
+export interface RetentionDates {
   /** Every date that applies, the winner first. */
   readonly dates: readonly RetentionDate[]
   readonly wins: RuleCode | null
@@ -31,6 +33,10 @@ export interface Retention extends Visibility {
   /** When the school is asked about a pupil who stays on roll past the top year. */
   readonly asks: readonly Day[]
   readonly flags: readonly Flag[]
+}
+
+export interface Retention extends RetentionDates, Visibility {
+  readonly question: PupilQuestion | null
 }
 
 /**
@@ -52,14 +58,14 @@ export function retentionUnder(given: Facts, law: Law): Retention {
   const leaver = dates.find(({ rule }) => rule === 'leaver') ?? null
   const stage = dates.find(({ rule }) => rule === 'stageEnd') ?? null
   const late = dates.some((date) => isLate(date, facts.now, pauses))
-  return {
+  const found: RetentionDates = {
     dates,
     wins: dates[0]?.rule ?? null,
     state: stateOf(dates, isPausedAt(facts.now, pauses), isRefused(facts, policy)),
-    ...visibilityOf(facts, { leaving, dates, pauses }, policy),
     asks: asksOf(stage, leaver, leaving, facts),
     flags: flagsOf({ leaving, leaver, stageUnknown, late }),
   }
+  return { ...found, ...visibilityOf(facts, { leaving, dates, pauses }, policy), question: pupilQuestion(found) }
 }
 
 function eraseAtOf(

@@ -10,6 +10,8 @@ const LAST_YEAR = 13
 const LAST_YEAR_BEFORE_16 = 11
 const EARLY_YEARS: Readonly<Record<string, number>> = { N1: -2, N2: -1, R: 0 }
 
+type TopYearFacts = Pick<SchoolFacts, 'kind' | 'topYear' | 'statutoryHighAge' | 'special' | 'post16CountsAsStage'>
+
 /**
  * The top year of a school (requirements.md §4, 6): what the school confirmed, else the statutory high age less five; at most 13 outside
  * special schools, 11 where post-16 is no stage. Null where it cannot be said; a nursery has none.
@@ -20,7 +22,7 @@ export function topYearOf({
   statutoryHighAge,
   special,
   post16CountsAsStage,
-}: SchoolFacts): number | null {
+}: TopYearFacts): number | null {
   if (kind === 'nursery') return null
   const year = topYear ?? (statutoryHighAge === null ? null : statutoryHighAge - 5)
   if (year === null) return null

@@ -12,6 +12,7 @@ import type { Principal } from '../../db/control/principal.js'
 import { findSchool, knownSchool } from '../../db/control/school.js'
 import type { School } from '../../db/control/school.js'
 import { sealFact } from '../../db/school/document.js'
+import { askingOf } from '../../db/school/question.js'
 import { knownPeople } from '../../db/school/time/known-people.js'
 import { retime } from '../../db/school/time/retime.js'
 import { nextErasing } from '../../db/school/timer.js'
@@ -61,7 +62,12 @@ export async function changePerson(deps: ApiDependencies, change: PersonChange):
     )
     // Never later than it stood: what woke the lifecycle may not have been done yet. A look too many finds nobody.
     const next = sql<Date | null>`least(next_erase_at, ${written.next ?? null}::timestamptz)`
-    await trx.updateTable('school').set({ next_erase_at: next }).where('id', '=', change.school).execute()
+    const ask = sql<Date | null>`least(next_ask_at, ${written.asking.next}::date::timestamp at time zone 'Europe/London')`
+    await trx
+      .updateTable('school')
+      .set({ next_erase_at: next, next_ask_at: ask, open_questions: written.asking.open })
+      .where('id', '=', change.school)
+      .execute()
     return written.person
   })
   return { school, law, person }
@@ -87,7 +93,7 @@ async function writeChange(deps: ApiDependencies, trx: SchoolTransaction, given:
   await change.write?.(trx, instruction)
   const people = await known()
   await retime(trx, people, { decide, at, because: `instruction-${instruction}` })
-  return { person: people.get(subject) ?? before, next: await nextErasing(trx.db, at) }
+  return { person: people.get(subject) ?? before, next: await nextErasing(trx.db, at), asking: await askingOf(trx.db) }
 }
 
 interface FactOfPerson {

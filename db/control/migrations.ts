@@ -6,6 +6,7 @@ import { ending } from './migrations/0004-ending.js'
 import { timers } from './migrations/0005-timers.js'
 import { instructions } from './migrations/0006-instructions.js'
 import { watch } from './migrations/0007-watch.js'
+import { questions } from './migrations/0008-questions.js'
 import { inForce } from './migrations/0011-in-force.js'
 
 /** In order; a name once released is never changed. */
@@ -17,5 +18,6 @@ export const controlMigrations: Readonly<Record<string, Migration>> = {
   '0005-timers': timers,
   '0006-instructions': instructions,
   '0007-watch': watch,
+  '0008-questions': questions,
   '0011-in-force': inForce,
 }

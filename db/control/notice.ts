@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { ColumnType, Generated, Kysely, Selectable, Transaction } from 'kysely'
 import { ulid } from 'ulid'
+import type { QuestionKind } from '../../agreement/questions.js'
 import type { ControlDatabase } from './database.js'
 
 export const addressees = ['main', 'data', 'head', 'processor'] as const
@@ -27,6 +28,9 @@ export interface NoticeFacts {
   readonly schoolEnds: { readonly effectiveAt: string; readonly deadline: string; readonly confirmed: boolean }
   readonly confirmationMissing: { readonly deadline: string }
   readonly endingLate: { readonly deadline: string }
+  /** Many questions of a kind that are asked on one day are one notice. */
+  readonly questionsAsked: { readonly question: QuestionKind; readonly count: number; readonly dueOn: string | null }
+  readonly staysToReview: { readonly count: number; readonly reviewBy: string | null }
   readonly schoolEnded: { readonly endedAt: string; readonly deadline: string; readonly certificate: string }
 }
 export type NoticeKind = keyof NoticeFacts

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, Kysely, Selectable, Transaction } from 'kysely'
-import type { KnownSchool, SchoolSettings } from '../../agreement/retention/known-person.js'
+import type { KnownSchool } from '../../agreement/retention/known-person.js'
 import type { ControlDatabase } from './database.js'
+import type { StoredSettings } from './settings.js'
 
 /** Where a school stands with us, in the order of its life. */
 export const phases = ['onboarding', 'active', 'paused', 'ending', 'ended'] as const
@@ -40,11 +41,17 @@ export interface SchoolTable {
   last_whole_read_at: Date | null
   /** When something of somebody here is next to be erased. */
   next_erase_at: Date | null
+  /** When it is next to be asked something. */
+  next_ask_at: Date | null
+  /** How much it is asked, and has not answered. */
+  open_questions: Generated<number>
+  /** With this day its contract ends unless it is read, or says that it goes on. */
+  unread_ends_on: string | null
   /** When an absence that nobody stated is to be looked at again. */
   confirm_at: Date | null
   /** The rules by which the timers were last computed. */
   timed_by: string | null
-  settings: ColumnType<SchoolSettings, string | undefined, string>
+  settings: ColumnType<StoredSettings, string | undefined, string>
   source_verified_at: Date | null
   /** From then on nobody reads it. */
   access_until: Date | null

@@ -12,7 +12,7 @@ export type HeldCounts = Readonly<Record<string, number>>
 export interface TerminationTable {
   id: string
   school_id: string
-  cause: 'early' | 'contractEnd'
+  cause: 'early' | 'contractEnd' | 'noRead'
   effective_at: Date
   received_at: Date
   instructed_at: Date

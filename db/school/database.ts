@@ -1,6 +1,7 @@
 import type { AcknowledgementTable, ChangeTable } from './change.js'
 import type { FactTable } from './fact.js'
 import type { MembershipTable } from './membership.js'
+import type { QuestionTable } from './question.js'
 import type { RecordTable } from './record.js'
 import type { ErasureLineTable } from './erasure-line.js'
 import type { StayTable } from './stay.js'
@@ -19,6 +20,7 @@ export interface SchoolDatabase {
   acknowledgement: AcknowledgementTable
   timer: TimerTable
   stay: StayTable
+  question: QuestionTable
   tombstone: TombstoneTable
   erasure_line: ErasureLineTable
 }

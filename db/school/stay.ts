@@ -12,6 +12,8 @@ export interface StayTable {
   review_by: string
   ended_at: Date | null
   instruction: number
+  /** Up to which day the school was reminded of the review. */
+  reminded_until: Generated<string>
 }
 
 export async function staysOf(
@@ -53,13 +55,27 @@ export async function writeStay(db: Kysely<SchoolDatabase>, stay: NewStay): Prom
   const { subject, kind, from, reviewBy, instruction } = stay
   const standing = await standingStay(db, subject)
   if (standing)
-    await db.updateTable('stay').set({ review_by: reviewBy, instruction }).where('id', '=', standing.id).execute()
+    await db
+      .updateTable('stay')
+      .set({ review_by: reviewBy, instruction, reminded_until: dayIn(from) })
+      .where('id', '=', standing.id)
+      .execute()
   else
     await db
       .insertInto('stay')
-      .values({ subject_id: subject, kind, from_at: from, review_by: reviewBy, instruction })
+      .values({
+        subject_id: subject,
+        kind,
+        from_at: from,
+        review_by: reviewBy,
+        instruction,
+        reminded_until: dayIn(from),
+      })
       .execute()
 }
+
+/** The London day: who has just said so needs no reminder of it. */
+const dayIn = (at: Date) => sql<string>`(${at}::timestamptz at time zone 'Europe/London')::date`
 
 /** Answers how many stood. */
 export async function endStays(db: Kysely<SchoolDatabase>, subject: string, at: Date): Promise<number> {

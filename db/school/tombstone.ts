@@ -1,4 +1,5 @@
-import type { Kysely } from 'kysely'
+import { sql } from 'kysely'
+import type { Generated, Kysely } from 'kysely'
 import type { SchoolDatabase } from './database.js'
 
 /**
@@ -11,6 +12,7 @@ export interface TombstoneTable {
   spell_hmac: Buffer
   erased_at: Date
   last_listed_at: Date
+  receipt: Generated<string>
 }
 
 export interface Tombstone {
@@ -37,6 +39,22 @@ export async function keepTombstones(db: Kysely<SchoolDatabase>, persons: readon
 export async function removeTombstones(db: Kysely<SchoolDatabase>, persons: readonly string[]): Promise<void> {
   if (persons.length === 0) return
   await db.deleteFrom('tombstone').where('person_hmac', 'in', persons.map(bytes)).execute()
+  // What is asked about them goes on without the hash.
+  await db
+    .updateTable('question')
+    .set({ person_hmac: null, state: sql`case when state = 'open' then 'lapsed' else state end` })
+    .where('person_hmac', 'in', persons.map(bytes))
+    .execute()
+}
+
+/** Asks the school about those who were erased and are listed all the same: once as long as the tombstone lasts. */
+export async function raiseConflicts(db: Kysely<SchoolDatabase>, persons: readonly string[], at: Date): Promise<void> {
+  if (persons.length === 0) return
+  await sql`
+    insert into question (kind, person_hmac, receipt, asks)
+    select 'listedAfterErasure', person_hmac, receipt, array[(${at}::timestamptz at time zone 'Europe/London')::date]
+      from tombstone where person_hmac = any(${persons.map(bytes)}::bytea[])
+       and not exists (select 1 from question where question.person_hmac = tombstone.person_hmac)`.execute(db)
 }
 
 const bytes = (hash: string) => Buffer.from(hash, 'hex')

@@ -70,6 +70,11 @@ export async function fillSchool(api: ApiUnderTest, items: readonly string[] = e
           })),
         )
         .execute(),
+    /** Whether its contract goes on; answers the question's id. */
+    ask: async () => {
+      const row = { kind: 'contractEnds' as const, due_on: '2027-08-31', asks: ['2027-07-02'], asked_at: new Date() }
+      return (await db.insertInto('question').values(row).returning('id').executeTakeFirstOrThrow()).id
+    },
     path: (rest: string) => `/v1/schools/${school}${rest}`,
   }
 }

@@ -22,6 +22,7 @@ interface Row {
     | 'stayed'
     | 'withdrawn'
     | 'staff left'
+    | 'asked'
   /** A function takes the id of a pupil who is there. */
   readonly body?: object | ((pupil: string) => unknown)
 }
@@ -46,6 +47,15 @@ const table: Readonly<Record<string, Row>> = {
   'POST /v1/schools/:schoolId/acceptance': { may: ['head'], answers: 201, given: 'registered', body: acceptance() },
   'GET /v1/schools/:schoolId/grant': { may: vendor, answers: 200 },
   'PUT /v1/schools/:schoolId/grant': { may: people, answers: 200, body: { items: ['pupil.misId'] } },
+  'GET /v1/schools/:schoolId/settings': { may: vendor, answers: 200 },
+  'PATCH /v1/schools/:schoolId/settings': { may: people, answers: 200, body: { topYear: 6 } },
+  'GET /v1/schools/:schoolId/questions': { may: vendor, answers: 200 },
+  'POST /v1/schools/:schoolId/questions/:questionId/answer': {
+    may: people,
+    answers: 200,
+    given: 'asked',
+    body: { answer: 'letItEnd' },
+  },
   'POST /v1/schools/:schoolId/syncs': { may: vendor, answers: 202 },
   'GET /v1/schools/:schoolId/syncs': { may: vendor, answers: 200 },
   'GET /v1/schools/:schoolId/syncs/:runId': { may: vendor, answers: 200 },
@@ -113,6 +123,7 @@ function rowOf(route: string): Row {
 /** What the school said of one pupil before the row is asked. */
 const toldOf: Readonly<Record<string, (pupil: string) => readonly [string, object?]>> = {
   filled: () => [''],
+  asked: () => [''],
   'staff left': () => [''],
   'told of a leaver': (pupil) => ['/leavers', leaver(pupil)],
   withdrawn: (pupil) => ['/withdrawals', leaver(pupil)],
@@ -127,7 +138,7 @@ async function schoolToldOf(given: string): Promise<{ id: string; run: string; p
   if (given === 'staff left') await another.miss(person, new Date(Date.now() - 48 * 3_600_000))
   const [path, body] = toldOf[given]?.(person) ?? ['']
   if (path !== '') await api.call('head', 'POST', another.path(path), body)
-  return { id: another.school, run: another.run, pupil: person }
+  return { id: another.school, run: another.run, pupil: given === 'asked' ? await another.ask() : person }
 }
 
 /** A school as far as the row needs it; reads share one, and of what an act changes no other pair knows. */
@@ -163,6 +174,7 @@ function pathOf(route: string, school: string, run: string, pupil = filled.ids.p
     .replace(':schoolId', school)
     .replace(':runId', run)
     .replace(':pupilId', pupil)
+    .replace(':questionId', pupil)
     .replace(':staffId', route.startsWith('GET') ? (filled.ids.staff[0] ?? '') : pupil)
     .replace(':agreementId', 'assessment-portal')
     .replace(':certificateId', 'a-certificate')

@@ -17,6 +17,7 @@ import { isFailureType } from '../../activities/failure-types.js'
 import type { FailureType } from '../../activities/failure-types.js'
 import type { LifeActivities, SchoolStatus, Step } from '../../activities/life/life.js'
 import type { ProvisionActivities } from '../../activities/provision-school.js'
+import type { AskActivities } from '../../activities/questions/ask-school.js'
 import type { StripActivities } from '../../activities/strip-withdrawn.js'
 import type { RetimeActivities } from '../../activities/time/retime-school.js'
 import { searchAttributesNow } from '../search-attributes.js'
@@ -37,6 +38,13 @@ export interface LifecycleInput {
 const { next } = proxyActivities<LifeActivities>({
   taskQueue: STORE_QUEUE,
   startToCloseTimeout: '10 seconds',
+  retry: { maximumInterval: '1 minute' },
+})
+
+// A few rows of a school and of control, and a notice or two; see `next`.
+const { askSchool } = proxyActivities<AskActivities>({
+  taskQueue: STORE_QUEUE,
+  startToCloseTimeout: '1 minute',
   retry: { maximumInterval: '1 minute' },
 })
 
@@ -89,7 +97,8 @@ export async function schoolLifecycle({ school, status: known }: LifecycleInput)
     switch (step.do) {
       case 'provision':
       case 'strip':
-      case 'retime': {
+      case 'retime':
+      case 'ask': {
         const trouble = await troubleOf(prepare(school, step))
         if (trouble) show({ ...step.status, needsAttention: trouble })
         if (trouble) await restAfterTrouble(trouble)
@@ -148,9 +157,9 @@ async function erase(school: string, erasure: string, status: SchoolStatus): Pro
   }
 }
 
-type Preparation = Extract<Step, { readonly do: 'provision' | 'strip' | 'retime' }>
+type Preparation = Extract<Step, { readonly do: 'provision' | 'strip' | 'retime' | 'ask' }>
 
-/** What has to be in order before a school is read again. */
+/** What is to be in order, or said, before a school is read again. */
 function prepare(school: string, step: Preparation): Promise<unknown> {
   switch (step.do) {
     case 'provision':
@@ -159,6 +168,8 @@ function prepare(school: string, step: Preparation): Promise<unknown> {
       return stripWithdrawn({ school, grantVersion: step.grantVersion })
     case 'retime':
       return retimeSchool({ school, at: now() })
+    case 'ask':
+      return askSchool({ school, at: now() })
   }
 }
 

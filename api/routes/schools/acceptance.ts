@@ -92,7 +92,15 @@ async function accept(
     await trx
       .updateTable('school')
       // Before the first grant nothing is stored that would have to be stripped, and nobody whose dates would have to be computed anew.
-      .set({ accepted_version: version, ...(before === undefined && { stripped_version: 1, timed_by }) })
+      .set({
+        accepted_version: version,
+        // A contract that has a last day is asked about, whether or not its school can ever be read.
+        ...(before === undefined && {
+          stripped_version: 1,
+          timed_by,
+          next_ask_at: school.contract.endsOn === undefined ? null : at,
+        }),
+      })
       .where('id', '=', id)
       .execute()
     const granted = chosen.filter(isItemCode)

@@ -31,6 +31,8 @@ export const schoolView = z.object({
   nextSyncAt: z.string().nullable(),
   /** Why somebody should look; null if nobody need. */
   needsAttention: z.string().nullable(),
+  /** How much it is asked and has not answered, at `GET …/questions?state=open`. */
+  openQuestions: z.number(),
 })
 
 export async function shownSchool(db: Kysely<ControlDatabase>, school: School): Promise<z.infer<typeof schoolView>> {
@@ -56,5 +58,6 @@ export async function shownSchool(db: Kysely<ControlDatabase>, school: School): 
     lastRun: last ? shownRun(last) : null,
     nextSyncAt: school.phase === 'active' ? (school.next_sync_at?.toISOString() ?? null) : null,
     needsAttention: school.needs_attention,
+    openQuestions: school.open_questions,
   }
 }

@@ -42,7 +42,7 @@ export async function beginErasing(trx: SchoolTransaction, terms: EraseTerms): P
   if (subjects.length === 0) return { subjects, keyIds: [] }
   for (const subject of subjects) {
     const spell = people.get(subject)?.facts.findLast(({ what }) => what === 'spell')?.value ?? null
-    await raiseTombstone(trx, subject, terms.spellHash(spell), terms.at)
+    await raiseTombstone(trx, subject, terms.spellHash(spell), terms)
     await writeLine(trx, subject, terms)
   }
   await sql`
@@ -79,12 +79,17 @@ async function keyIdsOf(trx: SchoolTransaction, subjects: readonly string[]): Pr
   return [...new Set(rows.map(({ sealed }) => sealedUnder(sealed)))]
 }
 
-async function raiseTombstone(trx: SchoolTransaction, subject: string, spell: Buffer, at: Date): Promise<void> {
+async function raiseTombstone(
+  trx: SchoolTransaction,
+  subject: string,
+  spell: Buffer,
+  { at, receiptOf }: EraseTerms,
+): Promise<void> {
   await sql`
-    insert into tombstone (person_hmac, spell_hmac, erased_at, last_listed_at)
-    select ref_hmac, ${spell}, ${at}, ${at} from record where id = ${subject}
+    insert into tombstone (person_hmac, spell_hmac, erased_at, last_listed_at, receipt)
+    select ref_hmac, ${spell}, ${at}, ${at}, ${receiptOf(subject)} from record where id = ${subject}
     on conflict (person_hmac) do update set spell_hmac = excluded.spell_hmac, erased_at = excluded.erased_at,
-      last_listed_at = excluded.last_listed_at`.execute(trx.db)
+      last_listed_at = excluded.last_listed_at, receipt = excluded.receipt`.execute(trx.db)
 }
 
 async function writeLine(trx: SchoolTransaction, subject: string, { erasure, receiptOf }: EraseTerms): Promise<void> {

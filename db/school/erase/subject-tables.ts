@@ -9,6 +9,7 @@ export const subjectTables = [
   ['fact', 'subject_id'],
   ['timer', 'subject_id'],
   ['stay', 'subject_id'],
+  ['question', 'subject_id'],
   ['change', 'subject_id'],
   ['subject', 'id'],
 ] as const

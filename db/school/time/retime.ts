@@ -4,6 +4,7 @@ import type { Retention, RetentionDate } from '../../../agreement/retention/rete
 import type { TimerTable } from '../timer.js'
 import { timersOf } from '../timer.js'
 import type { CopyRow, SchoolTransaction } from '../transaction.js'
+import { keepQuestions } from './keep-questions.js'
 import { showOrHide } from './visibility.js'
 
 /** What the rules of time say of one person: pure, and handed in, for the law is not the database's. */
@@ -17,8 +18,9 @@ export interface Retiming {
 }
 
 /**
- * Computes the dates of these people anew and writes where they differ: timers, from when somebody is hidden or has left, and the feed's
- * entry about it. Called in the transaction that changed a fact, so that no fact stands without its date. Answers how many timers changed.
+ * Computes the dates of these people anew and writes where they differ: timers, from when somebody is hidden or has left with the feed's
+ * entry about it, and what the school is to be asked. Called in the transaction that changed a fact, so that no fact stands without its
+ * date. Answers how many timers changed.
  */
 export async function retime(
   trx: SchoolTransaction,
@@ -29,6 +31,7 @@ export async function retime(
   const decided = new Map([...people].map(([subject, person]) => [subject, retiming.decide(person)]))
   const changed = await writeTimers(trx, decided)
   await showOrHide(trx, decided, people, retiming)
+  await keepQuestions(trx, decided, retiming.at)
   return changed
 }
 

@@ -108,6 +108,24 @@ test('computes all dates anew once when the school’s settings change, and on n
   expect(await retimed()).toHaveLength(1)
 })
 
+test('asks on the day that a contract’s end calls for, without anybody’s act, and tells once [R59]', async () => {
+  const asked = () =>
+    stack.control
+      .selectFrom('notice')
+      .select('facts')
+      .where('school_id', '=', id)
+      .where('kind', '=', 'questionsAsked')
+      .where('queued_at', '>', settledAt)
+      .execute()
+  const settledAt = now
+  const endsOn = new Date(now.getTime() + 62 * 86_400_000).toISOString().slice(0, 10)
+  expect((await stack.call('head', 'PATCH', `/v1/schools/${id}/settings`, { contract: { endsOn } })).status).toBe(200)
+  await pass(24)
+  expect(await asked()).toEqual([])
+  await pass(3 * 24)
+  expect(await asked()).toEqual([{ facts: { question: 'contractEnds', count: 1, dueOn: endsOn } }])
+})
+
 test('tells how it stands to whoever asks', async () => {
   const client = new Client({
     connection: env.connection,

@@ -26,7 +26,13 @@ export async function takeBackTermination(
     await changeTermination(trx, termination.id, { taken_back_at: at })
     await trx
       .updateTable('school')
-      .set({ phase: termination.phase_before, access_until: null, needs_attention: null })
+      .set({
+        phase: termination.phase_before,
+        access_until: null,
+        needs_attention: null,
+        unread_ends_on: null,
+        next_ask_at: at,
+      })
       .where('id', '=', id)
       .execute()
   })

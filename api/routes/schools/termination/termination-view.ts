@@ -24,7 +24,7 @@ export const terminationView = z.object({
   id: z.string(),
   schoolId: z.string(),
   state: z.enum(states),
-  cause: z.enum(['early', 'contractEnd']),
+  cause: z.enum(['early', 'contractEnd', 'noRead']),
   effectiveAt: z.string(),
   receivedAt: z.string(),
   instructedBy: z.object({ name: z.string(), role: z.string().optional() }).nullable(),

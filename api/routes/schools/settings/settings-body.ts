@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { term } from '../../../../agreement/retention/facts.js'
+import { termFaults } from '../../../../agreement/retention/term-faults.js'
+import { text } from '../../../text.js'
+import { contact, day } from '../school-view.js'
+
+const percent = z.strictObject({ percent: z.int().min(1).max(100) }).nullable()
+
+const recipient = z
+  .strictObject({ recipient: z.string().max(100), name: text, from: day, to: day.nullish() })
+  .refine(({ from, to }) => !to || to >= from, { path: ['to'], params: { code: 'endsBeforeStart' } })
+
+const terms = z
+  .array(term)
+  .max(30)
+  .superRefine((list, context) => {
+    for (const { path, code } of termFaults(list))
+      context.addIssue({ code: 'custom', path: [...path], params: { code } })
+  })
+
+/** What a school may settle about itself. What is left out stays, what is null goes back to what the agreement says; lists are given whole. */
+export const settingsBody = z.strictObject({
+  syncMode: z.enum(['automatic', 'manual']).optional(),
+  topYear: z.int().min(0).max(14).nullish(),
+  special: z.boolean().nullish(),
+  post16CountsAsStage: z.boolean().nullish(),
+  terms: terms.nullish(),
+  contract: z.strictObject({ startsOn: day.optional(), endsOn: day.nullish() }).optional(),
+  guards: z
+    .strictObject({ unexplainedPupils: percent.optional(), pupils: percent.optional(), staff: percent.optional() })
+    .optional(),
+  recipients: z.array(recipient).max(50).nullish(),
+  contacts: z.strictObject({ main: contact.optional(), data: contact.optional(), head: contact.optional() }).optional(),
+})
+export type SettingsBody = z.infer<typeof settingsBody>

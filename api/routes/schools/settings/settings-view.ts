@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import type { Agreement } from '../../../../agreement/agreement.js'
+import { schoolKinds } from '../../../../agreement/retention/facts.js'
+import { topYearOf } from '../../../../agreement/retention/top-year.js'
+import type { School } from '../../../../db/control/school.js'
+import { contacts } from '../school-view.js'
+
+const day = z.string().nullable()
+const percent = z.object({ percent: z.number() })
+
+/** What holds for a school: as the school settled it, else as the agreement has it. */
+export const settingsView = z.object({
+  syncMode: z.enum(['automatic', 'manual']),
+  /** What the school confirmed, and null where it did not; `topYearInForce` is what dates are computed by. */
+  topYear: z.number().nullable(),
+  topYearInForce: z.number().nullable(),
+  topYearConfirmed: z.object({ by: z.string(), role: z.string(), at: z.string() }).nullable(),
+  special: z.boolean().nullable(),
+  post16CountsAsStage: z.boolean().nullable(),
+  terms: z.array(
+    z.object({
+      schoolYear: z.string(),
+      autumnFirst: day,
+      summerLast: day,
+      breaks: z.array(z.object({ from: z.string(), to: z.string() })),
+    }),
+  ),
+  contract: z.object({ startsOn: z.string(), endsOn: day }),
+  guards: z.object({ unexplainedPupils: percent, pupils: percent, staff: percent }),
+  recipients: z.array(z.object({ recipient: z.string(), name: z.string(), from: z.string(), to: day })),
+  contacts,
+})
+
+export function shownSettings(
+  { settings, contract, contacts: people, kind, statutory_high_age }: School,
+  { sync, guards }: Agreement,
+): z.infer<typeof settingsView> {
+  const stage = {
+    topYear: settings.topYear ?? null,
+    special: settings.special ?? null,
+    post16CountsAsStage: settings.post16CountsAsStage ?? null,
+  }
+  const known = schoolKinds.find((one) => one === kind) ?? null
+  const percentOf = (guard: 'unexplainedPupils' | 'pupils' | 'staff') => ({
+    percent: settings.guards?.[guard] ?? guards[guard].percent,
+  })
+  return {
+    syncMode: settings.syncMode ?? sync.default,
+    ...stage,
+    topYearInForce: topYearOf({ ...stage, kind: known, statutoryHighAge: statutory_high_age }),
+    topYearConfirmed: settings.topYearConfirmed ?? null,
+    terms: [...(settings.terms ?? [])],
+    contract: { startsOn: contract.startsOn, endsOn: contract.endsOn ?? null },
+    guards: {
+      unexplainedPupils: percentOf('unexplainedPupils'),
+      pupils: percentOf('pupils'),
+      staff: percentOf('staff'),
+    },
+    recipients: [...(settings.recipients ?? [])],
+    contacts: people,
+  }
+}
