@@ -80,6 +80,11 @@ export const failureKinds = {
       'Something of somebody who was erased is still there, or can still be opened; the erasure goes on until nothing is.',
     operator: 'If it stays for an hour, stop whatever else writes to the school’s database, and report it.',
   },
+  AbsenceUnconfirmed: {
+    retried: false,
+    means: 'Somebody is missing from the source, and for 44 hours no whole read has said whether for good.',
+    operator: 'Look why no run of the school ends well: resume it if it is paused, ask its source if it cannot be read.',
+  },
   Unforeseen: {
     retried: true,
     means: 'Something that nobody planned for kept a run from ending.',

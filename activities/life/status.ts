@@ -10,7 +10,7 @@ export async function statusOf(db: Kysely<ControlDatabase>, school: School): Pro
   // Only an active school runs by itself; the others wait until somebody rings.
   const next = school.phase === 'active' ? school.next_sync_at?.toISOString() : undefined
   // A pause stops taking data; what is due goes all the same (K13).
-  const wakeAt = [next, school.next_erase_at?.toISOString(), contractEnd(school)]
+  const wakeAt = [next, school.next_erase_at?.toISOString(), contractEnd(school), ...absences(school)]
     .filter((at) => at !== undefined)
     .sort()[0]
   return {
@@ -23,6 +23,12 @@ export async function statusOf(db: Kysely<ControlDatabase>, school: School): Pro
     ...(next !== undefined && { nextSyncAt: next }),
     ...(wakeAt !== undefined && { wakeAt }),
   }
+}
+
+/** Absences that nobody confirmed: only an active school is read for them; that they are unconfirmed is said of a paused one too. */
+function absences({ phase, confirm_at, unconfirmed_at }: School): readonly (string | undefined)[] {
+  if (phase !== 'active' && phase !== 'paused') return []
+  return [phase === 'active' ? confirm_at?.toISOString() : undefined, unconfirmed_at?.toISOString()]
 }
 
 /** A contract ends by itself, and somebody has to be awake for it. Once the school is ending, that was seen. */

@@ -146,7 +146,7 @@ function withdrawalsIn(facts: readonly LearnedFact[]): Facts['withdrawn'] {
 }
 
 // A source that does not say when it wrote what we read may give the same extract twice; the next night's is another (§4, 8).
-const NEWER_EXTRACT_MS = 20 * 3_600_000
+export const NEWER_EXTRACT_MS = 20 * 3_600_000
 
 const unsaid = { extractedAt: null, leaving: null, start: null, year: null }
 

@@ -40,8 +40,10 @@ export interface SchoolTable {
   last_whole_read_at: Date | null
   /** When something of somebody here is next to be erased. */
   next_erase_at: Date | null
-  /** When an absence that nobody stated is to be looked at again. */
+  /** When the school is next read to confirm an absence that nobody stated. */
   confirm_at: Date | null
+  /** When an absence that no read has confirmed by then becomes an incident; null where there is none, or it is told. */
+  unconfirmed_at: Date | null
   /** The rules by which the timers were last computed. */
   timed_by: string | null
   settings: ColumnType<SchoolSettings, string | undefined, string>

@@ -31,13 +31,21 @@ export async function timersOf(db: Kysely<SchoolDatabase>, subjects: readonly st
     .execute()
 }
 
-/** People whose dates may read otherwise by now although nobody learned anything: what was planned has begun, or a stay may be over. */
+/** An absence that nobody stated and no later read has confirmed: it waits for a read, not for time. */
+export const unconfirmed = sql<boolean>`planned and fact_what = 'absent'`
+
+/**
+ * People whose dates may read otherwise by now although nobody learned anything: what was planned has begun, an absence waits for the read
+ * that confirms it, or a stay may be over.
+ */
 export async function subjectsToLookAt(db: Kysely<SchoolDatabase>, at: Date): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('timer')
     .select('subject_id')
     .distinct()
-    .where((eb) => eb.or([eb.and([eb('planned', '=', true), eb('begins_at', '<=', at)]), eb('state', '=', 'stayed')]))
+    .where((eb) =>
+      eb.or([eb.and([eb('planned', '=', true), eb('begins_at', '<=', at)]), unconfirmed, eb('state', '=', 'stayed')]),
+    )
     .execute()
   return rows.map(({ subject_id }) => subject_id)
 }
@@ -53,6 +61,7 @@ export async function nextErasing(db: Kysely<SchoolDatabase>, at: Date): Promise
     .where('item', 'is', null)
     .where('state', '=', 'waiting')
     .where((eb) => eb.or([eb('planned', '=', false), eb('begins_at', '>', at)]))
+    .where((eb) => eb.not(unconfirmed))
     .executeTakeFirst()
   return row?.next ?? undefined
 }
