@@ -4,7 +4,7 @@ import type { ControlDatabase } from '../../db/control/database.js'
 import { queueNotice } from '../../db/control/notice.js'
 import { openRun } from '../../db/control/run.js'
 import type { School } from '../../db/control/school.js'
-import { CONFIRM_AGAIN_MS } from '../../db/school/time/confirming.js'
+import { CONFIRM_AGAIN_MS } from '../time/confirming.js'
 
 /**
  * Opens a run that is to confirm an absence, when its time has come (requirements.md §4, 8). The next is planned at once, so that a source

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { keepTallies } from '../../db/control/timer-aggregate.js'
-import { confirmingAt } from '../../db/school/time/confirming.js'
-import { countTimers, nextErasing } from '../../db/school/timer.js'
+import { countTimers, nextErasing, unconfirmedAbsences } from '../../db/school/timer.js'
 import type { ActivityDependencies } from '../dependencies.js'
+import { confirmingAt } from './confirming.js'
 
 /**
  * Brings what control knows of a school's timers up to date: how many fall on which day, when the next erasing begins, and when
@@ -17,7 +17,7 @@ export async function keepSchoolTimes(
   const { db } = await schools.open(school)
   await keepTallies(control, school, await countTimers(db), at)
   const next = (await nextErasing(db, at)) ?? null
-  const confirming = await confirmingAt(db, at)
+  const confirming = confirmingAt(await unconfirmedAbsences(db), at)
   const [readAt, incidentAt] = [confirming?.readAt ?? null, confirming?.incidentAt ?? null]
   await control
     .updateTable('school')

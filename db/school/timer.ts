@@ -32,7 +32,7 @@ export async function timersOf(db: Kysely<SchoolDatabase>, subjects: readonly st
 }
 
 /** An absence that nobody stated and no later read has confirmed: it waits for a read, not for time. */
-export const unconfirmed = sql<boolean>`planned and fact_what = 'absent'`
+const unconfirmed = sql<boolean>`planned and fact_what = 'absent'`
 
 /**
  * People whose dates may read otherwise by now although nobody learned anything: what was planned has begun, an absence waits for the read
@@ -48,6 +48,21 @@ export async function subjectsToLookAt(db: Kysely<SchoolDatabase>, at: Date): Pr
     )
     .execute()
   return rows.map(({ subject_id }) => subject_id)
+}
+
+export interface UnconfirmedAbsence {
+  /** The first whole read without the person. */
+  readonly since: Date
+  readonly dueAt: Date
+}
+
+/** One for each read that first came without somebody whose absence is unconfirmed. */
+export async function unconfirmedAbsences(db: Kysely<SchoolDatabase>): Promise<readonly UnconfirmedAbsence[]> {
+  const { rows } = await sql<UnconfirmedAbsence>`
+    select s.absent_since as since, min(t.due_at) as "dueAt" from timer t join subject s on s.id = t.subject_id
+     where ${unconfirmed} and t.state = 'waiting' and s.absent_since is not null and s.erasure is null
+     group by 1`.execute(db)
+  return rows
 }
 
 /**
