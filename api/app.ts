@@ -24,6 +24,7 @@ import { changeRoutes } from './routes/schools/changes.js'
 import { grantRoutes } from './routes/schools/grant.js'
 import { leaverRoutes } from './routes/schools/leavers.js'
 import { pauseRoutes } from './routes/schools/pause.js'
+import { receiptRoutes } from './routes/schools/receipts.js'
 import { recordRoutes } from './routes/schools/records.js'
 import { retentionRoutes } from './routes/schools/retention.js'
 import { timerRoutes } from './routes/schools/retention/timers.js'
@@ -84,6 +85,7 @@ export async function buildApp(deps: ApiDependencies): Promise<FastifyInstance> 
     pauseRoutes,
     recordRoutes,
     retentionRoutes,
+    receiptRoutes,
     timerRoutes,
     summaryRoutes,
     leaverRoutes,

@@ -11,6 +11,7 @@ import { versionActivities } from '../activities/notices/tell-versions.js'
 import { provisionActivities } from '../activities/provision-school.js'
 import { reconcileActivities } from '../activities/ring-unheard.js'
 import type { Ring } from '../activities/ring-unheard.js'
+import { certifyWithdrawalsActivities } from '../activities/prove/certify-withdrawals.js'
 import { stripActivities } from '../activities/strip-withdrawn.js'
 import { connectorNames } from '../connectors/settings.js'
 import type { Endings } from './endings.js'
@@ -51,6 +52,7 @@ export function queueOptions(queue: string, { deps, ring, endings, workflowBundl
       ...closeActivities(deps.control),
       ...provisionActivities(deps),
       ...stripActivities(deps),
+      ...certifyWithdrawalsActivities(deps),
       ...reconcileActivities(deps.control, ring, endings.start),
       ...sendActivities(deps),
       ...versionActivities(deps.control),

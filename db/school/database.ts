@@ -3,6 +3,7 @@ import type { FactTable } from './fact.js'
 import type { MembershipTable } from './membership.js'
 import type { RecordTable } from './record.js'
 import type { ErasureLineTable } from './erasure-line.js'
+import type { ItemLineTable } from './item-line.js'
 import type { StayTable } from './stay.js'
 import type { IdentityTable, SubjectTable } from './subject.js'
 import type { TimerTable } from './timer.js'
@@ -21,4 +22,5 @@ export interface SchoolDatabase {
   stay: StayTable
   tombstone: TombstoneTable
   erasure_line: ErasureLineTable
+  item_line: ItemLineTable
 }

@@ -66,14 +66,13 @@ export async function unconfirmedAbsences(db: Kysely<SchoolDatabase>): Promise<r
 }
 
 /**
- * When somebody has to be looked at next to be erased: who waits, at `erase_at`; whose leaving is still ahead, when it has begun as well,
+ * When somebody, or an item of somebody, has to be looked at next to be erased: who waits, at `erase_at`; whose leaving is still ahead, when it has begun as well,
  * whether or not the school is read in between. What has begun at `at` and is planned all the same waits for a read, not for time.
  */
 export async function nextErasing(db: Kysely<SchoolDatabase>, at: Date): Promise<Date | undefined> {
   const row = await db
     .selectFrom('timer')
     .select(sql<Date | null>`min(case when planned then greatest(begins_at, erase_at) else erase_at end)`.as('next'))
-    .where('item', 'is', null)
     .where('state', '=', 'waiting')
     .where((eb) => eb.or([eb('planned', '=', false), eb('begins_at', '>', at)]))
     .where((eb) => eb.not(unconfirmed))
@@ -123,4 +122,31 @@ export async function listTimers(
   if (before !== undefined) query = query.where('due_at', '<', before)
   if (after !== undefined) query = query.where(sql<boolean>`(due_at, id) > (${after.dueAt}, ${after.id}::uuid)`)
   return query.execute()
+}
+
+export interface FirstDue {
+  readonly subject: string
+  readonly kind: 'pupil' | 'staff'
+  readonly dueAt: Date
+}
+
+/** Each person of whom something has a date, once, with the first of them; in the order of ids. */
+export async function listFirstDue(
+  db: Kysely<SchoolDatabase>,
+  {
+    before,
+    after,
+    limit,
+  }: { readonly before?: Date | undefined; readonly after?: string | undefined; readonly limit: number },
+): Promise<readonly FirstDue[]> {
+  return db
+    .selectFrom('timer')
+    .innerJoin('subject', 'subject.id', 'timer.subject_id')
+    .select(({ fn }) => ['subject.id as subject', 'subject.kind', fn.min('due_at').as('dueAt')])
+    .$if(before !== undefined, (query) => query.where('due_at', '<', before ?? new Date(0)))
+    .$if(after !== undefined, (query) => query.where('subject.id', '>', after ?? ''))
+    .groupBy(['subject.id', 'subject.kind'])
+    .orderBy('subject.id')
+    .limit(limit)
+    .execute()
 }

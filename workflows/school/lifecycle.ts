@@ -17,6 +17,7 @@ import { isFailureType } from '../../activities/failure-types.js'
 import type { FailureType } from '../../activities/failure-types.js'
 import type { LifeActivities, SchoolStatus } from '../../activities/life/life.js'
 import type { ProvisionActivities } from '../../activities/provision-school.js'
+import type { CertifyWithdrawalsActivities } from '../../activities/prove/certify-withdrawals.js'
 import type { StripActivities } from '../../activities/strip-withdrawn.js'
 import { searchAttributesOf } from '../search-attributes.js'
 import { STORE_QUEUE } from '../task-queues.js'
@@ -33,7 +34,7 @@ export interface LifecycleInput {
 }
 
 // Reads and writes a few control rows: milliseconds. After ten seconds the worker is gone or the database is down; both are tried again.
-const { next } = proxyActivities<LifeActivities>({
+const { next, certifyWithdrawals } = proxyActivities<LifeActivities & CertifyWithdrawalsActivities>({
   taskQueue: STORE_QUEUE,
   startToCloseTimeout: '10 seconds',
   retry: { maximumInterval: '1 minute' },
@@ -87,9 +88,7 @@ export async function schoolLifecycle({ school, status: known }: LifecycleInput)
       case 'provision':
       case 'strip': {
         const trouble = await troubleOf(
-          step.do === 'strip'
-            ? stripWithdrawn({ school, grantVersion: step.grantVersion })
-            : provisionSchool({ school }),
+          step.do === 'strip' ? strip(school, step.grantVersion) : provisionSchool({ school }),
         )
         if (trouble) show({ ...step.status, needsAttention: trouble })
         if (trouble) await restAfterTrouble(trouble)
@@ -146,6 +145,12 @@ async function erase(school: string, erasure: string, status: SchoolStatus): Pro
     if (isCancellation(error) || !(error instanceof ChildWorkflowFailure)) throw error
     return false
   }
+}
+
+/** A certificate's times are the workflow's after the deed: `at` decides, it never testifies. */
+async function strip(school: string, grantVersion: number): Promise<void> {
+  await stripWithdrawn({ school, grantVersion, at: now() })
+  await certifyWithdrawals({ school, grantVersion, strippedAt: now() })
 }
 
 /** A step that cannot be done, for a key that is gone say, must not end a life: answers what the matter is. */
