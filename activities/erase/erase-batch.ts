@@ -1,6 +1,7 @@
 import { beginErasing } from '../../db/school/erase/begin.js'
 import type { EraseTerms } from '../../db/school/erase/begin.js'
 import { removeRows, rowsLeft } from '../../db/school/erase/finish.js'
+import { sealForLoneMembers } from '../../db/school/erase/lone-members.js'
 import { receiptOf } from '../../db/school/erase/receipt.js'
 import type { OpenSchool } from '../../db/school/pools.js'
 import { schoolTransaction } from '../../db/school/transaction.js'
@@ -74,7 +75,10 @@ async function eraseBatch(
   if (subjects.length === 0) return 0
   // Keys before rows: what is left of a row after a crash opens no more, here or in any copy.
   await deps.keyring.destroySubjects(school, subjects)
-  await schoolTransaction(pool, (trx) => removeRows(trx, subjects, terms))
+  await schoolTransaction(pool, async (trx) => {
+    await removeRows(trx, subjects, terms)
+    await sealForLoneMembers(trx, deps.keyring, school)
+  })
   const opens = await terms.openKeys(keyIds)
   if (opens.size > 0 || (await rowsLeft(db, subjects)) > 0) throw failure('ErasureIncomplete')
   return subjects.length
