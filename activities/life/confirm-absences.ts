@@ -30,7 +30,7 @@ export async function tellUnconfirmed(trx: Transaction<ControlDatabase>, school:
   if ((phase !== 'active' && phase !== 'paused') || unconfirmed_at === null || unconfirmed_at > at) return school
   const told = { needs_attention: 'AbsenceUnconfirmed', unconfirmed_at: null }
   await trx.updateTable('school').set(told).where('id', '=', id).execute()
-  const occasion = { at, once: unconfirmed_at.toISOString() }
-  await queueNotice(trx, { school: id, to: 'processor', kind: 'absenceUnconfirmed', facts: {}, ...occasion })
+  const asOf = unconfirmed_at.toISOString()
+  await queueNotice(trx, { school: id, to: 'processor', kind: 'absenceUnconfirmed', facts: { asOf }, at, once: asOf })
   return { ...school, ...told }
 }

@@ -42,10 +42,10 @@ const writers: { readonly [Kind in NoticeKind]: Writer<Kind> } = {
     subject: 'A school that has to be gone is not gone yet',
     says: [`The deadline is ${deadline}. Look whether a worker of the queue ending runs, and at its workflow.`],
   }),
-  absenceUnconfirmed: () => ({
+  absenceUnconfirmed: ({ asOf }) => ({
     subject: 'An absence waits for a read that confirms it',
     says: [
-      'For almost two days no whole read has said whether somebody who is missing from the source is gone. Whoever it is stays hidden, and is erased when a read confirms it.',
+      `By ${asOf}, 44 hours after it began, no whole read has said whether somebody who is missing from the source is gone. Whoever it is stays hidden, and is erased when a read confirms it.`,
       'Look at the school’s last runs: resume it if it is paused, and have access at its source renewed if that is what is in the way.',
     ],
   }),

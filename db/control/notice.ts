@@ -27,8 +27,8 @@ export interface NoticeFacts {
   readonly schoolEnds: { readonly effectiveAt: string; readonly deadline: string; readonly confirmed: boolean }
   readonly confirmationMissing: { readonly deadline: string }
   readonly endingLate: { readonly deadline: string }
-  /** The addressee looks at the school's runs; there is nothing to say about whom. */
-  readonly absenceUnconfirmed: Readonly<Record<never, never>>
+  /** By when no whole read had confirmed an absence; of whom, nobody has to know. */
+  readonly absenceUnconfirmed: { readonly asOf: string }
   readonly schoolEnded: { readonly endedAt: string; readonly deadline: string; readonly certificate: string }
 }
 export type NoticeKind = keyof NoticeFacts
