@@ -83,7 +83,8 @@ export const failureKinds = {
   AbsenceUnconfirmed: {
     retried: false,
     means: 'Somebody is missing from the source, and for 44 hours no whole read has said whether for good.',
-    operator: 'Look why no run of the school ends well: resume it if it is paused, ask its source if it cannot be read.',
+    operator:
+      'Look why no run of the school ends well: resume it if it is paused, ask its source if it cannot be read.',
   },
   Unforeseen: {
     retried: true,

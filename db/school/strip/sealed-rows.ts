@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { FactName } from '../../../agreement/retention/known-person.js'
-import type { SourceKind } from '../../../connectors/source.js'
+import type { Held } from '../../../pipeline/compare.js'
 import { sealedUnder } from '../../../vault/sealing.js'
 import type { SchoolDatabase } from '../database.js'
 import { openFact, openItems } from '../document.js'
@@ -11,7 +11,7 @@ import type { OpenKeys } from '../time/known-people.js'
 
 export interface Document {
   readonly id: string
-  readonly kind: SourceKind
+  readonly kind: Held['kind']
   /** Under whose key it is sealed: a person's, or where it is null the school's for groups. */
   readonly subject: string | null
   readonly items: Items

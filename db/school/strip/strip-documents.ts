@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { SourceKind } from '../../../connectors/source.js'
+import type { Held } from '../../../pipeline/compare.js'
 import { KeyDestroyed } from '../../../vault/key-destroyed.js'
 import type { Keyring } from '../../../vault/keyring/keyring.js'
 import type { OpenKey } from '../../../vault/open-key.js'
@@ -19,7 +19,7 @@ export interface Stripping {
   readonly subjects: readonly string[] | 'all'
   readonly goes: (code: string, subject: string | null) => boolean
   /** As a read that brings what is left would digest it, in hex: so that the next night finds nothing to write. */
-  readonly digestOf: (kind: SourceKind, items: Items) => string
+  readonly digestOf: (kind: Held['kind'], items: Items) => string
   readonly at: Date
 }
 

@@ -94,7 +94,11 @@ test('asks every four hours while no read comes about, says so after 44, keeps t
   expect((await schoolNow()).needsAttention).not.toBe('AbsenceUnconfirmed')
   await pass(1.5)
   const notices = await stack.control.selectFrom('notice').select(['addressee', 'kind', 'facts']).execute()
-  expect(notices).toContainEqual({ addressee: 'processor', kind: 'absenceUnconfirmed', facts: { asOf: expect.any(String) } })
+  expect(notices).toContainEqual({
+    addressee: 'processor',
+    kind: 'absenceUnconfirmed',
+    facts: { asOf: expect.any(String) },
+  })
   expect(await timers()).toMatchObject([{ subjectId: pupil, planned: true, state: 'waiting' }])
   expect((await stack.call('application', 'GET', `/v1/schools/${id}/pupils/${pupil}`)).status).toBe(404)
   await pass(6)
