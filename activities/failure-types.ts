@@ -97,6 +97,12 @@ export const failureKinds = {
     means: 'The school’s workflow did not run although it has to, or ran although it must not.',
     operator: 'Nothing, if it goes within minutes. If it comes back, find out who ends or starts workflows by hand.',
   },
+  AbsenceUnconfirmed: {
+    retried: false,
+    means: 'Somebody is missing from the source, and for 44 hours no whole read has said whether for good.',
+    operator:
+      'Look why no run of the school ends well: resume it if it is paused, ask its source if it cannot be read.',
+  },
   Unforeseen: {
     retried: true,
     means: 'Something that nobody planned for kept a run from ending.',

@@ -25,6 +25,7 @@ import { grantRoutes } from './routes/schools/grant.js'
 import { leaverRoutes } from './routes/schools/leavers.js'
 import { pauseRoutes } from './routes/schools/pause.js'
 import { questionRoutes } from './routes/schools/questions.js'
+import { receiptRoutes } from './routes/schools/receipts.js'
 import { recordRoutes } from './routes/schools/records.js'
 import { retentionRoutes } from './routes/schools/retention.js'
 import { timerRoutes } from './routes/schools/retention/timers.js'
@@ -88,6 +89,7 @@ export async function buildApp(deps: ApiDependencies): Promise<FastifyInstance> 
     pauseRoutes,
     recordRoutes,
     retentionRoutes,
+    receiptRoutes,
     timerRoutes,
     summaryRoutes,
     leaverRoutes,

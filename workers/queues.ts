@@ -13,6 +13,7 @@ import { provisionActivities } from '../activities/provision-school.js'
 import { reconcileActivities } from '../activities/ring-unheard.js'
 import type { Ring } from '../activities/ring-unheard.js'
 import { tidyActivities } from '../activities/watch/tidy-control.js'
+import { certifyWithdrawalsActivities } from '../activities/prove/certify-withdrawals.js'
 import { stripActivities } from '../activities/strip-withdrawn.js'
 import { retimeActivities } from '../activities/time/retime-school.js'
 import { astrayActivities } from '../activities/watch/find-astray.js'
@@ -63,6 +64,7 @@ export function queueOptions(
       ...stripActivities(deps),
       ...retimeActivities(deps),
       ...askActivities(deps),
+      ...certifyWithdrawalsActivities(deps),
       ...reconcileActivities(deps.control, ring, endings.start),
       ...astrayActivities(deps, { ring, lifecycles }),
       ...sweepActivities(deps, ring),

@@ -9,6 +9,8 @@ import { countChanges } from '../../db/school/change.js'
 import type { OpenSchool } from '../../db/school/pools.js'
 import { loadHeld } from '../../db/school/record.js'
 import { lapse } from '../../db/school/school-question.js'
+import { loadWithheld } from '../../db/school/withheld.js'
+import type { Withheld } from '../../db/school/withheld.js'
 import { subjectsToLookAt } from '../../db/school/timer.js'
 import { compare } from '../../pipeline/compare.js'
 import type { ChangeSet } from '../../pipeline/compare.js'
@@ -22,6 +24,7 @@ import { countsOf, tally } from './count.js'
 import { siftErased } from './erased-before.js'
 import type { Sifted } from './erased-before.js'
 import { statedLeavings } from './departures.js'
+import { heldBack } from './held-back.js'
 import { place, planApply } from './plan.js'
 import { readAll } from './read.js'
 import type { Reading } from './read.js'
@@ -89,7 +92,9 @@ async function collect(deps: ActivityDependencies, input: CollectInput, vigil: V
   const holding = loadHeld(school.db)
   // Awaited below; if the read fails first, what became of this is nobody's.
   holding.catch(() => undefined)
-  const reading = await readAll(source, terms, today, vigil, keys.hashes)
+  const withheld = await loadWithheld(school.db)
+  const grantedOf = heldBack(withheld, keys.hashes)
+  const reading = await readAll(source, terms, today, vigil, { hashes: keys.hashes, grantedOf })
   return settle(deps, {
     schoolId: input.school,
     terms,
@@ -102,6 +107,7 @@ async function collect(deps: ActivityDependencies, input: CollectInput, vigil: V
     reading,
     source,
     vigil,
+    withheld,
   })
 }
 
@@ -123,6 +129,7 @@ interface Settling {
   readonly reading: Reading
   readonly source: Source
   readonly vigil: Vigil
+  readonly withheld: readonly Withheld[]
 }
 
 /** Compares, judges, and applies or leaves alone. */
@@ -156,6 +163,7 @@ async function settle(deps: ActivityDependencies, settling: Settling): Promise<C
     decide,
     lookAgainAt,
     stated,
+    withheld: settling.withheld,
   }
   if (changed || lookAgainAt.length > 0)
     await applyPlan(school.pool, await planApply(deps, input, place(input, reading.arrivals)))

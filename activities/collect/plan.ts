@@ -21,6 +21,7 @@ export interface PlanInput {
   readonly decide: Decide
   readonly lookAgainAt: readonly string[]
   readonly stated: ReadonlyMap<string, StatedLeaving>
+  readonly withheld: ApplyPlan['withheld']
 }
 
 export interface Placement {
@@ -69,6 +70,7 @@ export async function planApply(
     decide: input.decide,
     lookAgainAt: input.lookAgainAt,
     stated: input.stated,
+    withheld: input.withheld,
     keyOf: (arrival) => {
       const id = idOf(arrival)
       const owner = isPerson(arrival) ? id : ownerOf(id)

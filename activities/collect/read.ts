@@ -5,6 +5,7 @@ import type { Arrival, SchoolHashes } from '../../pipeline/digest.js'
 import { gate, inListedGroups } from '../../pipeline/gate.js'
 import type { Gated, PersonRef } from '../../pipeline/gate.js'
 import type { WalkProof } from '../../pipeline/verdict.js'
+import type { GrantedOf } from './held-back.js'
 import type { Terms } from './terms.js'
 import type { Vigil } from './vigil.js'
 
@@ -28,18 +29,24 @@ export interface Reading {
   readonly unknownGroups: number
 }
 
+/** By what records are digested, and what of the grant holds for each. */
+export interface Passing {
+  readonly hashes: SchoolHashes
+  readonly grantedOf: GrantedOf
+}
+
 /** Reads every kind whole, each record through the gate as its page arrives. */
 export async function readAll(
   source: Source,
   terms: Terms,
   today: string,
   vigil: Vigil,
-  hashes: SchoolHashes,
+  passing: Passing,
 ): Promise<Reading> {
   const permissions = await source.permissions()
   const counts = await source.counts(vigil.grant().items)
   const walks: WalkProof[] = []
-  const intake = beginIntake(terms, today, vigil, hashes)
+  const intake = beginIntake(terms, today, vigil, passing)
   for (const kind of kinds) {
     if (!grants(vigil.grant().items, kind)) continue
     const walk = source.read(kind, vigil.grant().items)
@@ -64,7 +71,7 @@ interface Intake {
   readonly finish: () => Omit<Reading, 'walks' | 'permissions'>
 }
 
-function beginIntake(terms: Terms, today: string, vigil: Vigil, hashes: SchoolHashes): Intake {
+function beginIntake(terms: Terms, today: string, vigil: Vigil, { hashes, grantedOf }: Passing): Intake {
   const seen = { refusedItems: { group: 0, staff: 0, pupil: 0 }, refusedPeople: {}, findings: {}, unknownGroups: 0 }
   const groups = new Set<string>()
   const began = vigil.grant().version
@@ -74,7 +81,8 @@ function beginIntake(terms: Terms, today: string, vigil: Vigil, hashes: SchoolHa
 
   function take(record: SourceRecord): void {
     if (record.kind === 'group') groups.add(record.ref)
-    const outcome = gate(record, { granted: vigil.grant().items, people: terms.agreement.people, today })
+    const granted = grantedOf(record, vigil.grant().items)
+    const outcome = gate(record, { granted, people: terms.agreement.people, today })
     if ('refused' in outcome) {
       count(seen.refusedPeople, outcome.refused)
       if ('departure' in outcome) departures.push(outcome.departure)

@@ -1,5 +1,6 @@
 import { addDays, addPeriod, dayOf } from '../../agreement/retention/days.js'
 import type { CertificateBody } from '../../proof/certificate-body.js'
+import type { ItemLine } from '../../db/school/item-line.js'
 import type { Terms } from '../collect/terms.js'
 
 /** What an erasure took of one person. */
@@ -12,17 +13,35 @@ export interface Line {
   readonly held: Readonly<Record<string, number>>
 }
 
+const personStores: CertificateBody['stores'] = [
+  { store: 'keyring', method: 'keys destroyed with their epoch', left: 0 },
+  { store: 'school database', method: 'rows deleted', left: 0 },
+]
+
+/** How an item goes that is taken out of documents which stay. */
+export const itemStores: CertificateBody['stores'] = [
+  { store: 'keyring', method: 'keys of the documents replaced, the old ones destroyed with their epoch', left: 0 },
+  { store: 'school database', method: 'items taken out of documents', left: 0 },
+]
+
 // A source that goes on listing somebody lists them every night (requirements.md §4, 5).
 const MARK_DAYS = 35
 
 /** What an erasure's certificate says: on whose instruction, what was held, how it went, and whether in time. */
 export function certificateOf(
   { school, agreement }: Pick<Terms, 'school' | 'agreement'>,
-  of: { readonly id: string; readonly erasedAt: string; readonly instruction: number; readonly lines: readonly Line[] },
+  of: {
+    readonly id: string
+    readonly erasedAt: string
+    readonly instruction: number
+    readonly lines: readonly Line[]
+    /** Of people who stay. */
+    readonly items: readonly ItemLine[]
+  },
 ): CertificateBody {
-  const { id, erasedAt, instruction, lines } = of
+  const { id, erasedAt, instruction, lines, items } = of
   const done = Date.parse(erasedAt)
-  const due = Math.min(...lines.map(({ dueAt }) => dueAt.getTime()))
+  const due = Math.min(...[...lines, ...items].map(({ dueAt }) => dueAt.getTime()))
   return {
     id,
     kind: 'erasure',
@@ -30,26 +49,27 @@ export function certificateOf(
     controller: school.controller.name,
     agreement: { id: agreement.id, version: agreement.version },
     instruction: { number: instruction, act: 'accept', right: 'acceptance of the agreement in force' },
-    held: heldIn(lines),
-    stores: [
-      { store: 'keyring', method: 'keys destroyed with their epoch', left: 0 },
-      { store: 'school database', method: 'rows deleted', left: 0 },
-    ],
-    receipts: lines.map(({ receipt }) => receipt).sort(),
+    held: [...heldIn(lines), ...itemsHeld(items)],
+    stores: [...(lines.length > 0 ? personStores : []), ...(items.length > 0 ? itemStores : [])],
+    receipts: [...new Set([...lines, ...items].flatMap(({ receipt }) => receipt ?? []))].sort(),
     times: { erased: erasedAt },
     deadline: new Date(due).toISOString(),
     lateBySeconds: Math.max(0, Math.ceil((done - due) / 1000)),
     remains: [
-      {
-        what: 'a keyed mark against reading the same person again',
-        count: lines.length,
-        until: addDays(dayOf(done), MARK_DAYS),
-      },
+      ...counted('a keyed mark against reading the same person again', lines.length, addDays(dayOf(done), MARK_DAYS)),
       ...(agreement.tenantEnd.unnamedAudit === 'none'
         ? []
-        : [{ what: 'un-named audit', count: lines.length, until: addPeriod(dayOf(done), 'P60M') }]),
+        : counted('un-named audit', lines.length + items.length, addPeriod(dayOf(done), 'P60M'))),
     ],
   }
+}
+
+const counted = (what: string, count: number, until: string) => (count === 0 ? [] : [{ what, count, until }])
+
+function itemsHeld(items: readonly ItemLine[]): CertificateBody['held'] {
+  const held = new Map<string, number>()
+  for (const { item, held: count } of items) held.set(item, (held.get(item) ?? 0) + count)
+  return [...held].sort().map(([item, count]) => ({ kind: `itemWithdrawn ${item}`, count }))
 }
 
 function heldIn(lines: readonly Line[]): CertificateBody['held'] {

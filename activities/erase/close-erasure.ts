@@ -5,7 +5,9 @@ import { recordAct } from '../../db/control/audit.js'
 import { findCertificate } from '../../db/control/certificate.js'
 import type { ControlDatabase } from '../../db/control/database.js'
 import type { SchoolDatabase } from '../../db/school/database.js'
+import { closeItemLines, openItemLines } from '../../db/school/item-line.js'
 import { loadTerms } from '../collect/terms.js'
+import type { Terms } from '../collect/terms.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { asFailure } from '../failures.js'
 import { issueCertificate } from '../prove/issue-certificate.js'
@@ -14,7 +16,6 @@ import type { Line } from './certificate-of.js'
 
 export interface CloseErasureInput {
   readonly school: string
-  readonly erasure: string
   /** The workflow's time after the deed. */
   readonly erasedAt: string
 }
@@ -33,29 +34,46 @@ export function closeErasureActivities(deps: ActivityDependencies): CloseErasure
   }
 }
 
-async function close(deps: ActivityDependencies, { school, erasure, erasedAt }: CloseErasureInput): Promise<number> {
-  const terms = await loadTerms(deps, school)
+async function close(deps: ActivityDependencies, { school, erasedAt }: CloseErasureInput): Promise<number> {
   const { db } = await deps.schools.open(school)
-  // Lines of an erasure that began and was never closed are closed with this one: their people are gone as well.
-  const lines = await openLines(db)
-  if (lines.length === 0) return 0
-  // The proof first: an attempt that dies in between finds the lines open again, and the certificate issued.
+  const [lines, items] = await Promise.all([openLines(db), openItemLines(db, 'single people')])
+  if (lines.length + items.length === 0) return 0
+  const terms = await loadTerms(deps, school)
+  // One that began and was never closed is closed with this one, since what it took is gone as well; under its own id, since an attempt
+  // that died after its proof must not be proven a second time.
+  for (const erasure of new Set([...lines, ...items].map((line) => line.erasure).sort())) {
+    const ofIt = (line: { readonly erasure: string }) => line.erasure === erasure
+    await prove(deps, terms, { id: erasure, erasedAt, lines: lines.filter(ofIt), items: items.filter(ofIt) })
+    await closeLines(db, erasure, new Date(erasedAt))
+    await closeItemLines(db, erasure, new Date(erasedAt))
+  }
+  return lines.length + items.length
+}
+
+type Taken = Omit<Parameters<typeof certificateOf>[1], 'instruction'>
+
+/** The proof first: an attempt that dies before its lines are closed finds them open again, and the certificate issued. */
+async function prove(deps: ActivityDependencies, terms: Terms, taken: Taken): Promise<void> {
+  const school = terms.school.id
   await deps.control.transaction().execute(async (trx) => {
-    if (await findCertificate(trx, erasure)) return
+    if (await findCertificate(trx, taken.id)) return
     const instruction = await acceptanceOf(trx, school)
-    const body = certificateOf(terms, { id: erasure, erasedAt, instruction, lines })
-    await issueCertificate(trx, deps.signer, body)
-    const at = new Date(erasedAt)
+    await issueCertificate(trx, deps.signer, certificateOf(terms, { ...taken, instruction }))
+    const at = new Date(taken.erasedAt)
     const act = { school, act: 'erase', by: 'termkeeper', right: 'acceptance', instruction }
-    await recordAct(trx, { ...act, version: terms.agreement.version, at, counts: countsOf(lines) })
-    if (terms.agreement.tenantEnd.unnamedAudit !== 'none') await keepUnnamed(trx, school, lines, londonDay(erasedAt))
+    await recordAct(trx, { ...act, version: terms.agreement.version, at, counts: countsOf(taken) })
+    if (terms.agreement.tenantEnd.unnamedAudit !== 'none')
+      await keepUnnamed(trx, school, taken, londonDay(taken.erasedAt))
   })
+}
+
+async function closeLines(db: Kysely<SchoolDatabase>, erasure: string, at: Date): Promise<void> {
   await db
     .updateTable('erasure_line')
-    .set({ erased_at: new Date(erasedAt) })
+    .set({ erased_at: at })
+    .where('erasure', '=', erasure)
     .where('erased_at', 'is', null)
     .execute()
-  return lines.length
 }
 
 async function openLines(db: Kysely<SchoolDatabase>): Promise<readonly Line[]> {
@@ -78,8 +96,8 @@ async function acceptanceOf(trx: Transaction<ControlDatabase>, school: string): 
   return instruction
 }
 
-function countsOf(lines: readonly Line[]): Record<string, number> {
-  const counts: Record<string, number> = {}
+function countsOf({ lines, items }: Taken): Record<string, number> {
+  const counts: Record<string, number> = items.length === 0 ? {} : { item: items.length }
   for (const { kind } of lines) counts[kind] = (counts[kind] ?? 0) + 1
   return counts
 }
@@ -87,12 +105,14 @@ function countsOf(lines: readonly Line[]): Record<string, number> {
 async function keepUnnamed(
   trx: Transaction<ControlDatabase>,
   school: string,
-  lines: readonly Line[],
+  { id: erasure, lines, items }: Taken,
   day: string,
 ): Promise<void> {
   const row = { school_id: school, happened_on: day, action: 'erased' as const, gone_by: addPeriod(day, 'P60M') }
   await trx
     .insertInto('unnamed_audit')
-    .values(lines.map(({ erasure, rule, kind }) => ({ ...row, erasure, rule, kind })))
+    .values([...lines, ...items.map(itemOfPupil)].map(({ rule, kind }) => ({ ...row, erasure, rule, kind })))
     .execute()
 }
+
+const itemOfPupil = () => ({ rule: 'itemWithdrawn', kind: 'pupil' as const })

@@ -12,6 +12,7 @@ import { isProvisioned } from '../../db/provision/school-database.js'
 import { failure } from '../failures.js'
 import { endByItself } from '../ending/end-by-itself.js'
 import type { Ring } from '../ring-unheard.js'
+import { confirmingRun, tellUnconfirmed } from './confirm-absences.js'
 import { statusOf } from './status.js'
 
 /** How a school stands, for people: in Temporal's UI and in answers. */
@@ -60,8 +61,9 @@ export function lifeActivities(control: Kysely<ControlDatabase>, ringEnding: Rin
 
 async function nextStep(trx: Transaction<ControlDatabase>, id: string, at: Date): Promise<Step> {
   const termination = await endByItself(trx, id, at)
-  const school = await lockSchool(trx, id)
-  if (!school) throw failure('SchoolUnknown')
+  const found = await lockSchool(trx, id)
+  if (!found) throw failure('SchoolUnknown')
+  const school = await tellUnconfirmed(trx, found, at)
   await takeInstructions(trx, id, at)
   const status = await statusOf(trx, school)
   if (school.phase === 'ended' || termination?.keys_go_at) return { do: 'end', status }
@@ -73,8 +75,14 @@ async function nextStep(trx: Transaction<ControlDatabase>, id: string, at: Date)
   if (school.next_erase_at && school.next_erase_at <= at) return { do: 'erase', erasure: erasureId(at), status }
   const stopped = school.phase === 'paused' || school.phase === 'ending'
   if (stopped) await refuseOpenRun(trx, id, at)
-  const run = stopped ? undefined : ((await findOpenRun(trx, id)) ?? (await nightlyRun(trx, school, at)))
+  const run = stopped ? undefined : await runToDo(trx, school, at)
   return run === undefined ? { do: 'rest', status } : { do: 'sync', run, status }
+}
+
+/** One that is open, or whose time has come. The night's own read confirms as well as any. */
+async function runToDo(trx: Transaction<ControlDatabase>, school: School, at: Date): Promise<string | undefined> {
+  const due = (await findOpenRun(trx, school.id)) ?? (await nightlyRun(trx, school, at))
+  return due ?? confirmingRun(trx, school, at)
 }
 
 /** Sorts by time and is as good as unique: one thing at a time is done for a school. */

@@ -15,6 +15,7 @@ export async function statusOf(db: Kysely<ControlDatabase>, school: School): Pro
     next,
     school.next_erase_at?.toISOString(),
     school.next_ask_at?.toISOString(),
+    ...absences(school),
     end === undefined ? end : new Date(end).toISOString(),
   ]
     .filter((at) => at !== undefined)
@@ -31,4 +32,10 @@ export async function statusOf(db: Kysely<ControlDatabase>, school: School): Pro
     ...(deadline !== undefined && { nextDeadline: deadline }),
     ...(wakeAt !== undefined && { wakeAt }),
   }
+}
+
+/** Absences that nobody confirmed: only an active school is read for them; that they are unconfirmed is said of a paused one too. */
+function absences({ phase, confirm_at, unconfirmed_at }: School): readonly (string | undefined)[] {
+  if (phase !== 'active' && phase !== 'paused') return []
+  return [phase === 'active' ? confirm_at?.toISOString() : undefined, unconfirmed_at?.toISOString()]
 }

@@ -57,6 +57,13 @@ const writers: { readonly [Kind in NoticeKind]: Writer<Kind> } = {
       'Renew it or end it. A pause for a subject access request ends by itself two weeks after that day; the others last until you end them.',
     ],
   }),
+  absenceUnconfirmed: ({ asOf }) => ({
+    subject: 'An absence waits for a read that confirms it',
+    says: [
+      `By ${asOf}, 44 hours after it began, no whole read has said whether somebody who is missing from the source is gone. Whoever it is stays hidden, and is erased when a read confirms it.`,
+      'Look at the school’s last runs: resume it if it is paused, and have access at its source renewed if that is what is in the way.',
+    ],
+  }),
   schoolEnded: ({ endedAt, deadline, certificate }) => ({
     subject: 'Your data is destroyed',
     says: [

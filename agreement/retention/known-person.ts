@@ -12,6 +12,8 @@ export const factNames = [
   'noticeTakenBack',
   'withdrawn',
   'grantedAgain',
+  /** A withdrawal of one item was carried out: its date is over, the withdrawal stands. */
+  'itemErased',
   'answer',
 ] as const
 export type FactName = (typeof factNames)[number]
@@ -134,19 +136,29 @@ function noticesIn(facts: readonly LearnedFact[]): Facts['notices'] {
     .filter(({ by, at }) => by !== 'api' || takenBack === undefined || at > takenBack)
 }
 
+/** What was carried out sets no date any more. */
 function withdrawalsIn(facts: readonly LearnedFact[]): Facts['withdrawn'] {
-  const granted = facts.filter(({ what }) => what === 'grantedAgain')
   return facts
     .filter(({ what }) => what === 'withdrawn')
-    .map(({ value, learnedAt }) => {
+    .flatMap(({ value, learnedAt }) => {
       const of = item.parse(value).item
-      const again = granted.find((one) => one.learnedAt > learnedAt && item.parse(one.value).item === of)
-      return { at: learnedAt.getTime(), item: of, grantedAgainAt: again?.learnedAt.getTime() ?? null }
+      const later = (what: FactName) =>
+        facts.find((one) => one.what === what && one.learnedAt > learnedAt && item.parse(one.value).item === of)
+      if (later('itemErased')) return []
+      return [{ at: learnedAt.getTime(), item: of, grantedAgainAt: later('grantedAgain')?.learnedAt.getTime() ?? null }]
     })
 }
 
+/** Whether what was said last of this item of the person, or of the person where it is null, is that it is withdrawn. */
+export function isWithdrawn({ facts }: KnownPerson, of: string | null): boolean {
+  const last = facts.findLast(
+    ({ what, value }) => (what === 'withdrawn' || what === 'grantedAgain') && item.parse(value).item === of,
+  )
+  return last?.what === 'withdrawn'
+}
+
 // A source that does not say when it wrote what we read may give the same extract twice; the next night's is another (§4, 8).
-const NEWER_EXTRACT_MS = 20 * 3_600_000
+export const NEWER_EXTRACT_MS = 20 * 3_600_000
 
 const unsaid = { extractedAt: null, leaving: null, start: null, year: null }
 

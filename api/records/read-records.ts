@@ -31,6 +31,8 @@ export interface OpenRecord {
   readonly updatedAt: Date
   readonly items: Items
   readonly memberships: readonly Membership[]
+  /** Withdrawn of this person alone. */
+  readonly withheld: ReadonlySet<string>
 }
 
 export interface RecordReader {
@@ -69,12 +71,13 @@ async function openPage(
     keyring.openKeys(school, [...new Set(rows.map(({ sealed }) => sealedUnder(sealed)))]),
     query.kind === 'group' ? [] : openMemberships(db, ids, query.today),
   ])
-  const records = rows.flatMap(({ id, sealed, state, updated_at }) => {
+  const records = rows.flatMap(({ id, sealed, state, updated_at, withheld: codes }) => {
     const key = keys.get(sealedUnder(sealed))
     if (!key) return []
-    const items = onlyGranted(openItems(key, id, sealed), granted)
-    const own = memberships.filter(({ subjectId }) => subjectId === id)
-    return [{ id, state, updatedAt: updated_at, items, memberships: own }]
+    const withheld = new Set(codes)
+    const items = onlyGranted(openItems(key, id, sealed), granted, withheld)
+    const own = memberships.filter(({ subjectId, item }) => subjectId === id && !withheld.has(item))
+    return [{ id, state, updatedAt: updated_at, items, memberships: own, withheld }]
   })
   const next = selected.length > rows.length ? (ids.at(-1) ?? null) : null
   return { records, next, closed: rows.length - records.length }
@@ -85,6 +88,7 @@ interface Row {
   readonly sealed: Buffer
   readonly updated_at: Date
   readonly state: RecordState
+  readonly withheld: readonly string[]
 }
 
 /**
@@ -101,9 +105,9 @@ async function selectRows(
     when s.left_from <= ${at} then 'left' else 'shown' end`
   const inGroup = sql<boolean>`exists (
     select 1 from membership m where m.subject_id = r.id and m.group_id = ${group}
-       and m.item = any(${[...granted]}::text[]) and (m.to_on is null or m.to_on > ${today}::date))`
+       and m.item = any(${[...granted]}::text[]) and not (m.item = any(s.withheld)) and (m.to_on is null or m.to_on > ${today}::date))`
   const { rows } = await sql<Row>`
-    select r.id, r.sealed, r.updated_at, ${stateNow} as state
+    select r.id, r.sealed, r.updated_at, ${stateNow} as state, coalesce(s.withheld, '{}') as withheld
       from record r left join subject s on s.id = coalesce(r.subject_id, r.id)
      where r.kind = ${kind} and ${state === 'any' ? anything : sql`${stateNow} = ${state}`}
        and ${after === undefined ? anything : sql`r.id > ${after}`} and ${id === undefined ? anything : sql`r.id = ${id}`}
@@ -114,6 +118,6 @@ async function selectRows(
 
 const anything = sql<boolean>`true`
 
-function onlyGranted(items: Items, granted: ReadonlySet<string>): Items {
-  return Object.fromEntries(Object.entries(items).filter(([code]) => granted.has(code)))
+function onlyGranted(items: Items, granted: ReadonlySet<string>, withheld: ReadonlySet<string>): Items {
+  return Object.fromEntries(Object.entries(items).filter(([code]) => granted.has(code) && !withheld.has(code)))
 }

@@ -52,7 +52,7 @@ function common(
 ): { updatedAt: string; items: Items } {
   const items: Items = z.record(z.string(), z.json()).parse(record.items)
   for (const item of membershipItems[kind])
-    if (granted.has(item))
+    if (granted.has(item) && !record.withheld.has(item))
       items[item] = record.memberships
         .filter((membership) => membership.item === item)
         .map(({ groupId, from, to }) => ({ groupId, from, to }))

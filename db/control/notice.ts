@@ -31,6 +31,8 @@ export interface NoticeFacts {
   /** Many questions of a kind that are asked on one day are one notice. */
   readonly questionsAsked: { readonly question: QuestionKind; readonly count: number; readonly dueOn: string | null }
   readonly staysToReview: { readonly count: number; readonly reviewBy: string | null }
+  /** By when no whole read had confirmed an absence; of whom, nobody has to know. */
+  readonly absenceUnconfirmed: { readonly asOf: string }
   readonly schoolEnded: { readonly endedAt: string; readonly deadline: string; readonly certificate: string }
 }
 export type NoticeKind = keyof NoticeFacts

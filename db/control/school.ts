@@ -47,8 +47,10 @@ export interface SchoolTable {
   open_questions: Generated<number>
   /** With this day its contract ends unless it is read, or says that it goes on. */
   unread_ends_on: string | null
-  /** When an absence that nobody stated is to be looked at again. */
+  /** When the school is next read to confirm an absence that nobody stated. */
   confirm_at: Date | null
+  /** When an absence that no read has confirmed by then becomes an incident; null where there is none, or it is told. */
+  unconfirmed_at: Date | null
   /** The rules by which the timers were last computed. */
   timed_by: string | null
   settings: ColumnType<StoredSettings, string | undefined, string>

@@ -4,6 +4,7 @@ import type { MembershipTable } from './membership.js'
 import type { QuestionTable } from './question.js'
 import type { RecordTable } from './record.js'
 import type { ErasureLineTable } from './erasure-line.js'
+import type { ItemLineTable } from './item-line.js'
 import type { StayTable } from './stay.js'
 import type { IdentityTable, SubjectTable } from './subject.js'
 import type { TimerTable } from './timer.js'
@@ -23,4 +24,5 @@ export interface SchoolDatabase {
   question: QuestionTable
   tombstone: TombstoneTable
   erasure_line: ErasureLineTable
+  item_line: ItemLineTable
 }

@@ -16,6 +16,8 @@ export interface SubjectTable {
   left_from: Generated<Date | number>
   /** The urgent route (R61): hides, and changes no date. */
   suppressed_from: Generated<Date | number>
+  /** Items withdrawn of this person alone (K13): nobody reads them, and the gate takes none. */
+  withheld: Generated<string[]>
   /** Since when whole reads come without the person. */
   absent_since: Generated<Date | null>
   /** The erasure that has begun: what is sealed may not open any more. */

@@ -93,7 +93,7 @@ describe('a withdrawal', () => {
   })
 
   test('names a pupil or an item, and one who is held', async () => {
-    for (const body of [{}, { pupilId: pupil, item: 'pupil.ethnicity' }])
+    for (const body of [{}, { pupilId: pupil, item: 'pupil.lunch' }, { pupilId: pupil, item: 'staff.name' }])
       expect(problemOf(await post('/withdrawals', body)).status).toBe(422)
     for (const pupilId of [staff, at.school])
       expect(problemOf(await post('/withdrawals', { pupilId })).status).toBe(404)

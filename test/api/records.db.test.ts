@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { itemCodes } from '../../agreement/items.js'
-import { stripDocuments } from '../../db/school/strip.js'
+import { withdrawForAll } from '../../db/school/strip/withdraw-for-all.js'
 import { problemOf, startApi } from './api-under-test.js'
 import type { Answer, ApiUnderTest, Caller } from './api-under-test.js'
 import { fillSchool } from './filled-school.js'
@@ -220,7 +220,9 @@ describe('a key that is gone', () => {
     const left = new Set(itemCodes.filter((code) => code !== 'pupil.ethnicity'))
     beforeOpening = async () => {
       beforeOpening = async () => undefined
-      await stripDocuments(opened, api.deps.keyring, at.school, left)
+      const line = { erasure: 'a-grant', instruction: null, dueAt: new Date() }
+      const how = { digestOf: () => 'd1', lineOf: () => line, at: new Date() }
+      await withdrawForAll(opened, api.deps.keyring, { school: at.school, granted: left, ...how })
     }
     const answer = await get('/pupils')
     expect([answer.status, idsOf(answer)]).toEqual([200, at.ids.pupils])

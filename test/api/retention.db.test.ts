@@ -35,7 +35,8 @@ const retention = async (id = pupil) => (await api.call('school', 'GET', at.path
 describe('the dates of a pupil', () => {
   test('are none but the school’s question while the pupil is on roll and no year is known', async () => {
     await learn('spell', ['2020-09-01', null], '2026-09-02T02:00:00Z')
-    expect(await retention()).toEqual({ dates: [], wins: null, state: 'none', asks: [], flags: ['stageDateUnknown'] })
+    const nothing = { dates: [], wins: null, state: 'none', asks: [], flags: ['stageDateUnknown'] }
+    expect(await retention()).toEqual({ ...nothing, receipt: expect.stringMatching(/^[0-9a-f]{25}$/) })
   })
 
   test('come from a leaving date, with the fact that sets them', async () => {

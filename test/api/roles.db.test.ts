@@ -64,6 +64,7 @@ const table: Readonly<Record<string, Row>> = {
   'GET /v1/schools/:schoolId/pupils': { may: readers, answers: 200 },
   'GET /v1/schools/:schoolId/pupils/:recordId': { may: readers, answers: 200 },
   'GET /v1/schools/:schoolId/pupils/:recordId/retention': { may: people, answers: 200 },
+  'GET /v1/schools/:schoolId/receipts': { may: people, answers: 200 },
   'GET /v1/schools/:schoolId/retention/timers': { may: vendor, answers: 200 },
   'GET /v1/retention/summary': { may: vendor, answers: 200 },
   'POST /v1/schools/:schoolId/leavers': { may: people, answers: 201, given: 'filled', body: leaver },

@@ -103,6 +103,23 @@ test('asks for a withdrawn item no more, hides it at once and seals what is left
   expect((await pupils())[0].items).toHaveProperty(['pupil.name'])
 })
 
+test('holds back what is withdrawn of one pupil from the next read on, writes nothing on a quiet night, and brings it back when it is granted again [R02][R04]', async () => {
+  const [one, other] = (await pupils()) as { id: string; items: Record<string, unknown> }[]
+  const path = `/v1/schools/${id}/withdrawals`
+  const shown = async () =>
+    (await stack.call('application', 'GET', `/v1/schools/${id}/pupils/${one!.id}`)).body.items['pupil.name']
+  const name = one!.items['pupil.name']
+  await stack.call('school', 'POST', path, { pupilId: one!.id, item: 'pupil.name' })
+  expect(await shown()).toBeUndefined()
+  expect((await sync(stack, id)).counts.pupil.changed).toBe(1)
+  const { result, writes } = await writesIn(stack, id, () => sync(stack, id))
+  expect([result.state, writes]).toEqual(['nothingToDo', {}])
+  expect((await pupils()).find((pupil: { id: string }) => pupil.id === other!.id)).toEqual(other)
+  await stack.call('school', 'DELETE', `${path}/${one!.id}?item=pupil.name`)
+  expect((await sync(stack, id)).counts.pupil.changed).toBe(1)
+  expect(await shown()).toEqual(name)
+})
+
 async function keyIds(): Promise<Set<string>> {
   const { db } = await stack.deps.schools.open(id)
   const rows = await db.selectFrom('record').select(['sealed']).where('kind', '=', 'pupil').execute()

@@ -4,8 +4,9 @@ import { forgetKey } from '../open-key.js'
 import type { OpenKey } from '../open-key.js'
 import { agedSubjects } from './aged-keys.js'
 import type { KeyringDatabase, SchoolPart, SubjectPart } from './database.js'
-import { insertSchoolKeys, newestSchoolKey } from './school-keys.js'
-import { keysById } from './stored-keys.js'
+import { insertNextSchoolKey, insertSchoolKeys, newestSchoolKey, olderSchoolKeys } from './school-keys.js'
+import { halfReplaced, keysById } from './stored-keys.js'
+import type { HalfReplaced } from './stored-keys.js'
 import { countKeys, destroyKeys, destroySchoolKeys, makingKeys } from './destroy.js'
 import { allKeys, insertFirstKeys, insertNextKeys, newestKeys, olderKeys } from './subject-keys.js'
 import type { KeysBySubject, SubjectKeys } from './subject-keys.js'
@@ -21,6 +22,11 @@ export interface Keyring {
   /** A new generation for each, to seal again under; until `dropOlderGenerations` the old ones open what they sealed. */
   readonly nextSubjectKeys: (school: string, subjects: readonly string[], part: SubjectPart) => Promise<KeysBySubject>
   readonly dropOlderGenerations: (school: string, subjects: readonly string[], part: SubjectPart) => Promise<void>
+  /** As `nextSubjectKeys` and `dropOlderGenerations`, for a key of the school's own. */
+  readonly nextSchoolKey: (school: string, part: SchoolPart) => Promise<OpenKey>
+  readonly dropOlderSchoolKeys: (school: string, part: SchoolPart) => Promise<void>
+  /** Whose keys there are several generations of: whoever replaced them was stopped before the old ones went. */
+  readonly halfReplaced: (school: string) => Promise<HalfReplaced>
   /** Destroys every key of these people, by a change of epoch: no copy of anything opens what they sealed. Repeatable. */
   readonly destroySubjects: (school: string, subjects: readonly string[]) => Promise<void>
   /** Subjects all of whose keys are older than a day: whoever of them was never written is nobody. */
@@ -56,6 +62,10 @@ export function openKeyring(db: Kysely<KeyringDatabase>, epochs: EpochStore): Ke
     nextSubjectKeys: async (school, subjects, part) =>
       subjects.length === 0 ? new Map() : make(school, subjects, part, insertNextKeys),
     dropOlderGenerations: (school, subjects, part) => destroyKeys(db, epochs, school, olderKeys(subjects, part)),
+    nextSchoolKey: (school, part) =>
+      makingKeys(db, school, (trx) => underEpoch(epochs, school, (of) => insertNextSchoolKey(trx, school, part, of))),
+    dropOlderSchoolKeys: (school, part) => destroyKeys(db, epochs, school, olderSchoolKeys(part)),
+    halfReplaced: (school) => halfReplaced(db, school),
     destroySubjects: (school, subjects) => destroyKeys(db, epochs, school, allKeys(subjects)),
     agedSubjects: (school) => agedSubjects(db, school),
     destroySchool: (school) => destroySchoolKeys(db, epochs, school),

@@ -1,4 +1,5 @@
-import type { Kysely } from 'kysely'
+import { sql } from 'kysely'
+import type { Kysely, RawBuilder } from 'kysely'
 import { KeyDestroyed } from '../key-destroyed.js'
 import { forgetKey } from '../open-key.js'
 import type { OpenKey } from '../open-key.js'
@@ -18,6 +19,28 @@ export async function insertSchoolKeys(db: Kysely<KeyringDatabase>, school: stri
     .values(rows)
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+}
+
+/** A key of the generation after the newest. */
+export async function insertNextSchoolKey(
+  db: Kysely<KeyringDatabase>,
+  school: string,
+  part: SchoolPart,
+  of: WrappingOf,
+): Promise<OpenKey> {
+  const { id, key, wrapped } = of(part).fresh()
+  await sql`
+    insert into key (id, school_id, subject_id, part, generation, wrapped)
+    select ${id}, ${school}, null, ${part}, 1 + max(generation), ${wrapped} from key
+     where school_id = ${school} and subject_id is null and part = ${part}`.execute(db)
+  return key
+}
+
+/** All generations of a school's own key but the newest. */
+export function olderSchoolKeys(part: SchoolPart): RawBuilder<boolean> {
+  return sql<boolean>`part = ${part} and subject_id is null and exists (
+    select 1 from key newer where newer.school_id = key.school_id and newer.part = key.part
+       and newer.subject_id is null and newer.generation > key.generation)`
 }
 
 export async function newestSchoolKey(

@@ -24,3 +24,22 @@ export async function keysById(
   }
   return keys
 }
+
+export interface HalfReplaced {
+  readonly subjects: readonly string[]
+  /** Parts of the school's own. */
+  readonly parts: readonly string[]
+}
+
+/** Whose keys there are several generations of. */
+export async function halfReplaced(db: Kysely<KeyringDatabase>, school: string): Promise<HalfReplaced> {
+  const { rows } = await sql<{ subject_id: string | null; part: string }>`
+    select distinct subject_id, part from key
+     where school_id = ${school} and generation > 1 and exists (
+       select 1 from key older where older.school_id = key.school_id and older.part = key.part
+          and older.subject_id is not distinct from key.subject_id and older.generation < key.generation)`.execute(db)
+  return {
+    subjects: rows.flatMap(({ subject_id }) => subject_id ?? []),
+    parts: rows.flatMap(({ subject_id, part }) => (subject_id === null ? part : [])),
+  }
+}

@@ -29,5 +29,5 @@ const { closeErasure } = proxyActivities<CloseErasureActivities>({
 export async function eraseDue({ school, erasure, at }: EraseDueInput): Promise<number> {
   await eraseDuePeople({ school, erasure, at })
   const erasedAt = new Date().toISOString()
-  return closeErasure({ school, erasure, erasedAt })
+  return closeErasure({ school, erasedAt })
 }

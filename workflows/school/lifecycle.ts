@@ -17,6 +17,7 @@ import { isFailureType } from '../../activities/failure-types.js'
 import type { FailureType } from '../../activities/failure-types.js'
 import type { LifeActivities, SchoolStatus, Step } from '../../activities/life/life.js'
 import type { ProvisionActivities } from '../../activities/provision-school.js'
+import type { CertifyWithdrawalsActivities } from '../../activities/prove/certify-withdrawals.js'
 import type { AskActivities } from '../../activities/questions/ask-school.js'
 import type { StripActivities } from '../../activities/strip-withdrawn.js'
 import type { RetimeActivities } from '../../activities/time/retime-school.js'
@@ -35,7 +36,7 @@ export interface LifecycleInput {
 }
 
 // Reads and writes a few control rows: milliseconds. After ten seconds the worker is gone or the database is down; both are tried again.
-const { next } = proxyActivities<LifeActivities>({
+const { next, certifyWithdrawals } = proxyActivities<LifeActivities & CertifyWithdrawalsActivities>({
   taskQueue: STORE_QUEUE,
   startToCloseTimeout: '10 seconds',
   retry: { maximumInterval: '1 minute' },
@@ -165,12 +166,18 @@ function prepare(school: string, step: Preparation): Promise<unknown> {
     case 'provision':
       return provisionSchool({ school })
     case 'strip':
-      return stripWithdrawn({ school, grantVersion: step.grantVersion })
+      return strip(school, step.grantVersion)
     case 'retime':
       return retimeSchool({ school, at: now() })
     case 'ask':
       return askSchool({ school, at: now() })
   }
+}
+
+/** A certificate's times are the workflow's after the deed: `at` decides, it never testifies. */
+async function strip(school: string, grantVersion: number): Promise<void> {
+  await stripWithdrawn({ school, grantVersion, at: now() })
+  await certifyWithdrawals({ school, grantVersion, strippedAt: now() })
 }
 
 /** A step that cannot be done, for a key that is gone say, must not end a life: answers what the matter is. */

@@ -10,6 +10,7 @@ import { currentGrant } from '../../../db/control/acceptance.js'
 import { versionsInForce } from '../../../db/control/in-force.js'
 import { findSchool, knownSchool } from '../../../db/control/school.js'
 import type { ApiDependencies } from '../../dependencies.js'
+import { receiptOf } from '../../../db/school/erase/receipt.js'
 import { UUID } from '../../paging.js'
 import { notFound } from '../../problem.js'
 import { knownPerson } from '../../records/known-person.js'
@@ -39,6 +40,8 @@ const retentionView = z.object({
   disabledFrom: z.string().optional(),
   asks: z.array(z.string()).readonly(),
   flags: z.array(z.enum(flags)).readonly(),
+  /** Stands in the certificate of this pupil's erasure: for the school to keep beside the name (K19). */
+  receipt: z.string(),
 })
 
 /** Every date that applies to one pupil, the rule and the fact behind each, and the one that wins. */
@@ -60,7 +63,9 @@ export function retentionRoutes(app: FastifyInstance, { control, keyring, school
       const reader = { db, keyring, school: schoolId, granted: new Set(grant?.items) }
       const person = await knownPerson(reader, { id: recordId, kind: 'pupil', at, today: londonDay(at) })
       if (!person) throw notFound()
-      return reply.send(answerOf(retentionUnder(factsOfPerson(knownSchool(school), person, at), law)))
+      const retention = retentionUnder(factsOfPerson(knownSchool(school), person, at), law)
+      const receipt = receiptOf(await keyring.schoolKey(schoolId, 'lookup'), recordId)
+      return reply.send({ ...answerOf(retention), receipt })
     },
   )
 }

@@ -1,7 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { isWithdrawn } from '../../../agreement/retention/known-person.js'
 import type { KnownPerson } from '../../../agreement/retention/known-person.js'
+import { currentGrant } from '../../../db/control/acceptance.js'
 import type { Principal } from '../../../db/control/principal.js'
+import { holdBackItem } from '../../../db/school/hold-back-item.js'
 import { caller } from '../../caller.js'
 import type { ApiDependencies } from '../../dependencies.js'
 import { Problem } from '../../problem.js'
@@ -14,14 +17,17 @@ import { schoolParams } from './schools.js'
 import { setGrant } from './set-grant.js'
 
 const roles = ['school', 'head'] as const
-const body = z.union([z.strictObject({ pupilId: z.string().max(64) }), z.strictObject({ item: z.string().max(100) })])
-const pupilView = datesView.extend({ pupilId: z.string() })
+const item = z.string().max(100)
+const body = z.union([z.strictObject({ pupilId: z.string().max(64), item: item.optional() }), z.strictObject({ item })])
+const pupilView = datesView.extend({ pupilId: z.string(), item: z.string().optional() })
 const view = z.union([pupilView, z.object({ item: z.string(), grantVersion: z.number() })])
 const params = schoolParams.extend({ pupilId: z.string().max(64) })
+const query = z.strictObject({ item: item.optional() })
 
 /**
- * The school withdraws one pupil, or one item of everybody (K13): hidden when the answer comes, erased within 24 hours. A pupil is granted
- * again while nothing is erased; an item by granting it again.
+ * The school withdraws one pupil, one item of everybody, or one item of one pupil (K13): hidden when the answer comes, erased within 24
+ * hours. A pupil is granted again while nothing is erased; an item of everybody by granting it again; an item of one pupil at any time, and
+ * the next read brings it back.
  */
 export function withdrawalRoutes(app: FastifyInstance, deps: ApiDependencies): void {
   const routes = typed(app)
@@ -33,55 +39,91 @@ export function withdrawalRoutes(app: FastifyInstance, deps: ApiDependencies): v
       const asked = request.body
       const by = caller(request)
       const done =
-        'item' in asked
-          ? await withdrawItem(deps, schoolId, asked.item, by)
-          : await ofPupil(deps, { school: schoolId, subject: asked.pupilId, act: 'withdraw', by })
+        'pupilId' in asked
+          ? await ofPupil(deps, { school: schoolId, subject: asked.pupilId, item: asked.item, act: 'withdraw', by })
+          : await withdrawItem(deps, schoolId, asked.item, by)
       ringLater(deps, schoolId)
       return reply.status(201).send(done)
     },
   )
   routes.delete(
     '/v1/schools/:schoolId/withdrawals/:pupilId',
-    { config: { roles, afterEnd: 'untilErased' }, schema: { params, response: { 200: pupilView } } },
+    {
+      config: { roles, afterEnd: 'untilErased' },
+      schema: { params, querystring: query, response: { 200: pupilView } },
+    },
     async (request) => {
       const { schoolId, pupilId } = request.params
-      const act = 'grantAgain' as const
-      const done = await ofPupil(deps, { school: schoolId, subject: pupilId, act, by: caller(request) })
+      const asked = { act: 'grantAgain', item: request.query.item } as const
+      const done = await ofPupil(deps, { ...asked, school: schoolId, subject: pupilId, by: caller(request) })
       ringLater(deps, schoolId)
       return done
     },
   )
 }
 
-type OfPupil = Pick<PersonChange, 'school' | 'subject' | 'by'> & { readonly act: 'withdraw' | 'grantAgain' }
+interface OfPupil extends Pick<PersonChange, 'school' | 'subject' | 'by'> {
+  readonly act: 'withdraw' | 'grantAgain'
+  /** Of the pupil, if not the whole. */
+  readonly item: string | undefined
+}
 
 async function ofPupil(deps: ApiDependencies, asked: OfPupil): Promise<z.infer<typeof pupilView>> {
+  const { school, subject, act, by, item: code } = asked
   const at = deps.clock()
-  const withdraws = asked.act === 'withdraw'
+  const withdraws = act === 'withdraw'
+  if (code !== undefined) await refuseUnlessGranted(deps, school, code)
   const changed = await changePerson(deps, {
-    ...asked,
+    school,
+    subject,
+    act,
+    by,
     kind: 'pupil',
-    fact: { what: withdraws ? 'withdrawn' : 'grantedAgain', value: { item: null }, learnedAt: at },
-    check: (person) => {
-      if (isWithdrawn(person) === withdraws)
-        throw new Problem('out-of-order', withdraws ? 'The pupil is withdrawn already.' : 'The pupil is not withdrawn.')
-    },
+    fact: { what: withdraws ? 'withdrawn' : 'grantedAgain', value: { item: code ?? null }, learnedAt: at },
+    check: (person) => refuseOutOfOrder(person, asked, at),
+    ...(code !== undefined && {
+      write: (trx, instruction) =>
+        holdBackItem(trx, {
+          subject,
+          item: code,
+          does: withdraws ? 'hide' : 'show',
+          at,
+          because: `instruction-${instruction}`,
+        }),
+    }),
   })
-  return { pupilId: asked.subject, ...datesOf(changed, at) }
+  return { pupilId: subject, ...(code !== undefined && { item: code }), ...datesOf(changed, at, code) }
 }
 
-async function withdrawItem(deps: ApiDependencies, school: string, item: string, by: Principal) {
+function refuseOutOfOrder(person: KnownPerson, { act, item: code }: OfPupil, at: Date): void {
+  const what = code === undefined ? 'The pupil' : 'This item of the pupil'
+  if (isWithdrawn(person, code ?? null) === (act === 'withdraw'))
+    throw new Problem(
+      'out-of-order',
+      act === 'withdraw' ? `${what} is withdrawn already.` : `${what} is not withdrawn.`,
+    )
+  // Two facts of one kind cannot be of one instant, and the second must not take the place of the first.
+  if (person.facts.some(({ what: of, learnedAt }) => isAboutWithdrawing(of) && learnedAt >= at))
+    throw new Problem('out-of-order', 'Another withdrawal of this pupil came in the same moment; send this one again.')
+}
+
+const isAboutWithdrawing = (what: string) => what === 'withdrawn' || what === 'grantedAgain'
+
+async function refuseUnlessGranted({ control }: ApiDependencies, school: string, code: string): Promise<void> {
+  const grant = await currentGrant(control, school)
+  if (!code.startsWith('pupil.') || !grant?.items.some((granted) => granted === code)) throw notGranted()
+}
+
+const notGranted = () =>
+  new Problem('invalid-request', 'This item is not granted; GET …/grant lists those that are.', [
+    { path: 'body/item', code: 'notGranted' },
+  ])
+
+async function withdrawItem(deps: ApiDependencies, school: string, withdrawn: string, by: Principal) {
   const items = (before: readonly string[]) => {
-    if (!before.includes(item))
-      throw new Problem('invalid-request', 'This item is not granted; GET …/grant lists those that are.', [
-        { path: 'body/item', code: 'notGranted' },
-      ])
-    return before.filter((code) => code !== item)
+    if (!before.includes(withdrawn)) throw notGranted()
+    return before.filter((code) => code !== withdrawn)
   }
   const { version } = await setGrant(deps, { school, act: 'withdraw', by, items })
-  return { item, grantVersion: version }
+  return { item: withdrawn, grantVersion: version }
 }
-
-/** Nothing is withdrawn of one item of one pupil, so what was said last of the pupil stands. */
-const isWithdrawn = ({ facts }: KnownPerson) =>
-  facts.findLast(({ what }) => what === 'withdrawn' || what === 'grantedAgain')?.what === 'withdrawn'

@@ -10,7 +10,8 @@ import { moveMemberships } from './memberships.js'
 import { isPerson } from './plan.js'
 import type { ApplyPlan } from './plan.js'
 import { learnLeavings } from './stated-leavings.js'
-import { updateRecords, updateSubjects } from './update.js'
+import { HeldChangedMeanwhile, updateRecords, updateSubjects } from './update.js'
+import { loadWithheld } from '../withheld.js'
 
 /**
  * Whether there is anything to write. A night on which nothing changed needs no plan and opens no transaction: groups that gain or lose
@@ -27,6 +28,7 @@ export function changesAnything({ added, changed, aboutChanged, restored, reboun
 export async function applyPlan(pool: pg.Pool, plan: ApplyPlan): Promise<void> {
   const { changed, aboutChanged, restored, rebound } = plan.changes
   await schoolTransaction(pool, async (trx) => {
+    await refuseIfWithdrawn(trx, plan)
     await addArrivals(trx, plan)
     await updateRecords(trx, plan, distinct([...changed, ...rebound, ...plan.resealed]))
     const about = distinct([...aboutChanged, ...restored]).filter(({ held }) => isPerson(held))
@@ -40,6 +42,13 @@ export async function applyPlan(pool: pg.Pool, plan: ApplyPlan): Promise<void> {
     await writeFeed(trx, plan, moves)
     await retimeTouched(trx, plan)
   })
+}
+
+/** An item of somebody was withdrawn, or granted again, after the gate: the next attempt reads by what holds now (R04). */
+async function refuseIfWithdrawn(trx: SchoolTransaction, { withheld }: ApplyPlan): Promise<void> {
+  const text = (of: ApplyPlan['withheld']) => JSON.stringify(of.map(({ subject, items }) => [subject, items]))
+  if (text(await loadWithheld(trx.db)) !== text(withheld))
+    throw new HeldChangedMeanwhile('What is withdrawn of single people changed while they were read.')
 }
 
 function distinct(matches: readonly Match[]): readonly Match[] {

@@ -2,6 +2,7 @@ import type { PlacedMembership } from '../../../pipeline/assign.js'
 import type { ChangeSet, Held } from '../../../pipeline/compare.js'
 import type { Arrival } from '../../../pipeline/digest.js'
 import type { OpenKey } from '../../../vault/open-key.js'
+import type { Withheld } from '../withheld.js'
 import type { OpenKeys } from '../time/known-people.js'
 import type { Decide } from '../time/retime.js'
 
@@ -27,6 +28,8 @@ export interface ApplyPlan {
   readonly decide: Decide
   /** What the source states of those it lists no more, by subject. */
   readonly stated: ReadonlyMap<string, StatedLeaving>
+  /** Items of single people that the gate held back. */
+  readonly withheld: readonly Withheld[]
   /** People whose dates may read otherwise by now although the read says nothing new of them. */
   readonly lookAgainAt: readonly string[]
 }

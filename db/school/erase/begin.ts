@@ -92,7 +92,11 @@ async function raiseTombstone(
       last_listed_at = excluded.last_listed_at, receipt = excluded.receipt`.execute(trx.db)
 }
 
-async function writeLine(trx: SchoolTransaction, subject: string, { erasure, receiptOf }: EraseTerms): Promise<void> {
+async function writeLine(
+  trx: SchoolTransaction,
+  subject: string,
+  { erasure, receiptOf, at }: EraseTerms,
+): Promise<void> {
   await sql`
     insert into erasure_line (erasure, receipt, rule, kind, due_at, held)
     select ${erasure}, ${receiptOf(subject)}, t.rule, s.kind, t.due_at,
@@ -100,6 +104,7 @@ async function writeLine(trx: SchoolTransaction, subject: string, { erasure, rec
                               'fact', (select count(*) from fact where subject_id = s.id),
                               'membership', (select count(*) from membership where subject_id = s.id))
       from subject s join timer t on t.subject_id = s.id and t.item is null and not t.planned
+                                 and t.state = 'waiting' and t.erase_at <= ${at}
      where s.id = ${subject} order by t.due_at limit 1
     on conflict do nothing`.execute(trx.db)
 }

@@ -18,7 +18,10 @@ interface PersonRow {
   readonly absent_since: Date | null
 }
 
-/** What is known of these people for the rules of time. Whoever is being erased, or is not held, is not in the answer. */
+/**
+ * What is known of these people for the rules of time. Whoever is being erased, or is not held, is not in the answer; nor is anybody of whom
+ * a fact opens no more: from half of the facts other dates would follow, and so those that stand go on standing.
+ */
 export async function knownPeople(
   db: Kysely<SchoolDatabase>,
   openKeys: OpenKeys,
@@ -28,6 +31,7 @@ export async function knownPeople(
   const rows = await peopleHeld(db, subjects)
   const sealed = await factsOf(db, subjects)
   const keys = await openKeys([...new Set(sealed.map((fact) => sealedUnder(fact.sealed)))])
+  const closed = new Set(sealed.filter((fact) => !keys.has(sealedUnder(fact.sealed))).map(({ subjectId }) => subjectId))
   const facts = bySubject(sealed.map((fact) => [fact.subjectId, opened(keys, fact)]))
   const stays = bySubject((await staysOf(db, subjects)).map((stay) => [stay.subject_id, [stay]]))
   const births = await birthsOf(
@@ -36,21 +40,23 @@ export async function knownPeople(
     [...facts].filter(ofYearX).map(([subject]) => subject),
   )
   return new Map(
-    rows.map(({ id, kind, absent_since }) => [
-      id,
-      {
-        kind,
-        absentSince: absent_since,
-        dateOfBirth: births.get(id) ?? null,
-        facts: facts.get(id) ?? [],
-        stays: (stays.get(id) ?? []).map((stay) => ({
-          kind: stay.kind,
-          from: stay.from_at,
-          reviewBy: stay.review_by,
-          endedAt: stay.ended_at,
-        })),
-      },
-    ]),
+    rows
+      .filter(({ id }) => !closed.has(id))
+      .map(({ id, kind, absent_since }) => [
+        id,
+        {
+          kind,
+          absentSince: absent_since,
+          dateOfBirth: births.get(id) ?? null,
+          facts: facts.get(id) ?? [],
+          stays: (stays.get(id) ?? []).map((stay) => ({
+            kind: stay.kind,
+            from: stay.from_at,
+            reviewBy: stay.review_by,
+            endedAt: stay.ended_at,
+          })),
+        },
+      ]),
   )
 }
 

@@ -43,7 +43,7 @@ export async function startAsking() {
       if (step.do === 'ask') await askActivities(deps).askSchool({ school, at })
       else if (step.do === 'erase') {
         await acting(() => eraseBatchActivities(deps).eraseDuePeople({ school, erasure: step.erasure, at }))
-        await closeErasureActivities(deps).closeErasure({ school, erasure: step.erasure, erasedAt: at })
+        await closeErasureActivities(deps).closeErasure({ school, erasedAt: at })
       } else return { done, wakeAt: step.status.wakeAt }
       done.push(step.do)
     }
