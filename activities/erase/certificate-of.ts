@@ -2,12 +2,12 @@ import { addDays, addPeriod, dayOf } from '../../agreement/retention/days.js'
 import type { CertificateBody } from '../../proof/certificate-body.js'
 import type { Terms } from '../collect/terms.js'
 
-/** What an erasure took of one person. */
+/** What an erasure took of one person, or of one year's marks. */
 export interface Line {
   readonly erasure: string
   readonly receipt: string
   readonly rule: string
-  readonly kind: 'pupil' | 'staff'
+  readonly kind: 'pupil' | 'staff' | 'attendanceYear'
   readonly dueAt: Date
   readonly held: Readonly<Record<string, number>>
 }
@@ -21,6 +21,7 @@ export function certificateOf(
   of: { readonly id: string; readonly erasedAt: string; readonly instruction: number; readonly lines: readonly Line[] },
 ): CertificateBody {
   const { id, erasedAt, instruction, lines } = of
+  const people = lines.filter(isOfPerson)
   const done = Date.parse(erasedAt)
   const due = Math.min(...lines.map(({ dueAt }) => dueAt.getTime()))
   return {
@@ -39,18 +40,25 @@ export function certificateOf(
     times: { erased: erasedAt },
     deadline: new Date(due).toISOString(),
     lateBySeconds: Math.max(0, Math.ceil((done - due) / 1000)),
-    remains: [
-      {
-        what: 'a keyed mark against reading the same person again',
-        count: lines.length,
-        until: addDays(dayOf(done), MARK_DAYS),
-      },
-      ...(agreement.tenantEnd.unnamedAudit === 'none'
+    remains:
+      people.length === 0
         ? []
-        : [{ what: 'un-named audit', count: lines.length, until: addPeriod(dayOf(done), 'P60M') }]),
-    ],
+        : [
+            {
+              what: 'a keyed mark against reading the same person again',
+              count: people.length,
+              until: addDays(dayOf(done), MARK_DAYS),
+            },
+            ...(agreement.tenantEnd.unnamedAudit === 'none'
+              ? []
+              : [{ what: 'un-named audit', count: people.length, until: addPeriod(dayOf(done), 'P60M') }]),
+          ],
   }
 }
+
+export type PersonLine = Line & { readonly kind: 'pupil' | 'staff' }
+
+export const isOfPerson = (line: Line): line is PersonLine => line.kind !== 'attendanceYear'
 
 function heldIn(lines: readonly Line[]): CertificateBody['held'] {
   const held = new Map<string, number>()

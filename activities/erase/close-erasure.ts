@@ -9,8 +9,8 @@ import { loadTerms } from '../collect/terms.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { asFailure } from '../failures.js'
 import { issueCertificate } from '../prove/issue-certificate.js'
-import { certificateOf } from './certificate-of.js'
-import type { Line } from './certificate-of.js'
+import { certificateOf, isOfPerson } from './certificate-of.js'
+import type { Line, PersonLine } from './certificate-of.js'
 
 export interface CloseErasureInput {
   readonly school: string
@@ -48,7 +48,8 @@ async function close(deps: ActivityDependencies, { school, erasure, erasedAt }: 
     const at = new Date(erasedAt)
     const act = { school, act: 'erase', by: 'termkeeper', right: 'acceptance', instruction }
     await recordAct(trx, { ...act, version: terms.agreement.version, at, counts: countsOf(lines) })
-    if (terms.agreement.tenantEnd.unnamedAudit !== 'none') await keepUnnamed(trx, school, lines, londonDay(erasedAt))
+    if (terms.agreement.tenantEnd.unnamedAudit !== 'none')
+      await keepUnnamed(trx, school, lines.filter(isOfPerson), londonDay(erasedAt))
   })
   await db
     .updateTable('erasure_line')
@@ -80,17 +81,21 @@ async function acceptanceOf(trx: Transaction<ControlDatabase>, school: string): 
 
 function countsOf(lines: readonly Line[]): Record<string, number> {
   const counts: Record<string, number> = {}
-  for (const { kind } of lines) counts[kind] = (counts[kind] ?? 0) + 1
+  for (const { kind, held } of lines) {
+    counts[kind] = (counts[kind] ?? 0) + 1
+    if (held['attendance']) counts['attendance'] = (counts['attendance'] ?? 0) + held['attendance']
+  }
   return counts
 }
 
 async function keepUnnamed(
   trx: Transaction<ControlDatabase>,
   school: string,
-  lines: readonly Line[],
+  lines: readonly PersonLine[],
   day: string,
 ): Promise<void> {
   const row = { school_id: school, happened_on: day, action: 'erased' as const, gone_by: addPeriod(day, 'P60M') }
+  if (lines.length === 0) return
   await trx
     .insertInto('unnamed_audit')
     .values(lines.map(({ erasure, rule, kind }) => ({ ...row, erasure, rule, kind })))

@@ -9,6 +9,7 @@ import { lockSchool } from '../../db/control/school.js'
 import type { Phase, School } from '../../db/control/school.js'
 import { isProvisioned } from '../../db/provision/school-database.js'
 import { failure } from '../failures.js'
+import { keepAttendanceDate } from '../attendance/attendance-date.js'
 import { endWithContract } from '../ending/end-with-contract.js'
 import type { Ring } from '../ring-unheard.js'
 import { statusOf } from './status.js'
@@ -31,6 +32,7 @@ export type Step =
   | { readonly do: 'provision'; readonly status: SchoolStatus }
   | { readonly do: 'strip'; readonly grantVersion: number; readonly status: SchoolStatus }
   | { readonly do: 'erase'; readonly erasure: string; readonly status: SchoolStatus }
+  | { readonly do: 'eraseAttendance'; readonly erasure: string; readonly status: SchoolStatus }
   | { readonly do: 'sync'; readonly run: string; readonly status: SchoolStatus }
   | { readonly do: 'rest'; readonly status: SchoolStatus }
   /** The school's data is being destroyed, or is: nothing is left to live for. */
@@ -55,14 +57,17 @@ export function lifeActivities(control: Kysely<ControlDatabase>, ringEnding: Rin
 
 async function nextStep(trx: Transaction<ControlDatabase>, id: string, at: Date): Promise<Step> {
   const termination = await endWithContract(trx, id, at)
-  const school = await lockSchool(trx, id)
-  if (!school) throw failure('SchoolUnknown')
+  const locked = await lockSchool(trx, id)
+  if (!locked) throw failure('SchoolUnknown')
+  const school = await keepAttendanceDate(trx, locked)
   await takeInstructions(trx, id, at)
   const status = await statusOf(trx, school)
   if (school.phase === 'ended' || termination?.keys_go_at) return { do: 'end', status }
   if (!(await isProvisioned(trx, id))) return { do: 'provision', status }
   if (school.stripped_version < school.grant_version) return { do: 'strip', grantVersion: school.grant_version, status }
   if (school.next_erase_at && school.next_erase_at <= at) return { do: 'erase', erasure: erasureId(at), status }
+  if (school.attendance_erase_at && school.attendance_erase_at <= at)
+    return { do: 'eraseAttendance', erasure: erasureId(at), status }
   const stopped = school.phase === 'paused' || school.phase === 'ending'
   if (stopped) await refuseOpenRun(trx, id, at)
   const run = stopped ? undefined : ((await findOpenRun(trx, id)) ?? (await nightlyRun(trx, school, at)))

@@ -10,7 +10,12 @@ export async function statusOf(db: Kysely<ControlDatabase>, school: School): Pro
   // Only an active school runs by itself; the others wait until somebody rings.
   const next = school.phase === 'active' ? school.next_sync_at?.toISOString() : undefined
   // A pause stops taking data; what is due goes all the same (K13).
-  const wakeAt = [next, school.next_erase_at?.toISOString(), contractEnd(school)]
+  const wakeAt = [
+    next,
+    school.next_erase_at?.toISOString(),
+    school.attendance_erase_at?.toISOString(),
+    contractEnd(school),
+  ]
     .filter((at) => at !== undefined)
     .sort()[0]
   return {

@@ -5,7 +5,7 @@ import type { Facts, SchoolFacts } from './facts.js'
 import { firstDayOf } from './school-year.js'
 import type { SchoolYear } from './school-year.js'
 
-type Calendar = Pick<SchoolFacts, 'terms'>
+export type AttendanceCalendar = Pick<SchoolFacts, 'terms'>
 
 const WITHIN = 'PT24H'
 
@@ -34,19 +34,19 @@ export interface AttendanceEnd {
   readonly dueAt: Instant
 }
 
-export function attendanceEnd(year: SchoolYear, school: Calendar): AttendanceEnd {
+export function attendanceEnd(year: SchoolYear, school: AttendanceCalendar): AttendanceEnd {
   const begins = startOf(attendanceStart(year + 1, school))
   return { begins, dueAt: after(begins, WITHIN) }
 }
 
 /** The attendance year in which a day lies, by the calendar year in which it began. */
-export function attendanceYearOf(day: Day, school: Calendar): SchoolYear {
+export function attendanceYearOf(day: Day, school: AttendanceCalendar): SchoolYear {
   const year = Number(day.slice(0, 4))
   return day >= attendanceStart(year, school) ? year : year - 1
 }
 
 /** The earlier of 1 September and the school's first autumn day. */
-export function attendanceStart(year: SchoolYear, school: Calendar): Day {
+export function attendanceStart(year: SchoolYear, school: AttendanceCalendar): Day {
   const first = firstDayOf(year, school)
   return first < `${year}-09-01` ? first : `${year}-09-01`
 }

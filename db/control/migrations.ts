@@ -5,6 +5,7 @@ import { notices } from './migrations/0003-notices.js'
 import { ending } from './migrations/0004-ending.js'
 import { timers } from './migrations/0005-timers.js'
 import { instructions } from './migrations/0006-instructions.js'
+import { attendance } from './migrations/0009-attendance.js'
 
 /** In order; a name once released is never changed. */
 export const controlMigrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const controlMigrations: Readonly<Record<string, Migration>> = {
   '0004-ending': ending,
   '0005-timers': timers,
   '0006-instructions': instructions,
+  '0009-attendance': attendance,
 }

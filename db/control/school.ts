@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, Kysely, Selectable, Transaction } from 'kysely'
+import type { AttendanceCalendar } from '../../agreement/retention/attendance-year.js'
 import type { KnownSchool, SchoolSettings } from '../../agreement/retention/known-person.js'
 import type { ControlDatabase } from './database.js'
 
@@ -40,6 +41,12 @@ export interface SchoolTable {
   last_whole_read_at: Date | null
   /** When something of somebody here is next to be erased. */
   next_erase_at: Date | null
+  /** Up to which day marks were last read whole; null before the first read, and once they were withdrawn. */
+  attendance_read_to: string | null
+  /** The earliest attendance year of which marks are held, by the calendar year in which it began. */
+  attendance_since: number | null
+  /** When the marks of that year are to be erased, where the agreement keeps the current year's only. */
+  attendance_erase_at: Date | null
   /** When an absence that nobody stated is to be looked at again. */
   confirm_at: Date | null
   /** The rules by which the timers were last computed. */
@@ -67,6 +74,11 @@ export async function standing(
 ): Promise<{ readonly phase: Phase; readonly grantVersion: number } | undefined> {
   const row = await db.selectFrom('school').select(['phase', 'grant_version']).where('id', '=', id).executeTakeFirst()
   return row && { phase: row.phase, grantVersion: row.grant_version }
+}
+
+/** The school's own calendar, as far as it gave one. */
+export function calendarOf({ settings }: Pick<School, 'settings'>): AttendanceCalendar {
+  return { terms: [...(settings.terms ?? [])] }
 }
 
 /** What the rules of time are told of a school. */

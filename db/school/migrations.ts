@@ -1,11 +1,13 @@
 import type { Migration } from 'kysely'
 import { firstNight } from './migrations/0001-first-night.js'
 import { timers } from './migrations/0002-timers.js'
+import { attendance } from './migrations/0004-attendance.js'
 
 /** In order; a name once released is never changed. */
 export const schoolMigrations: Readonly<Record<string, Migration>> = {
   '0001-first-night': firstNight,
   '0002-timers': timers,
+  '0004-attendance': attendance,
 }
 
 /** The version of the template that school databases are made from: one more for each migration. */

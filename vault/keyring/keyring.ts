@@ -6,7 +6,7 @@ import type { KeyringDatabase, SchoolPart, SubjectPart } from './database.js'
 import { insertSchoolKeys, newestSchoolKey } from './school-keys.js'
 import { keysById } from './stored-keys.js'
 import { countKeys, destroyKeys, destroySchoolKeys, makingKeys } from './destroy.js'
-import { allKeys, insertFirstKeys, insertNextKeys, newestKeys, olderKeys } from './subject-keys.js'
+import { allKeys, attendanceKeys, insertFirstKeys, insertNextKeys, newestKeys, olderKeys } from './subject-keys.js'
 import type { KeysBySubject, SubjectKeys } from './subject-keys.js'
 import { underEpoch } from './wrapping.js'
 
@@ -22,6 +22,10 @@ export interface Keyring {
   readonly dropOlderGenerations: (school: string, subjects: readonly string[], part: SubjectPart) => Promise<void>
   /** Destroys every key of these people, by a change of epoch: no copy of anything opens what they sealed. Repeatable. */
   readonly destroySubjects: (school: string, subjects: readonly string[]) => Promise<void>
+  /**
+   * Destroys the keys of everybody's attendance, of the school years before `before` or of all, by a change of epoch. Repeatable.
+   */
+  readonly destroyAttendance: (school: string, before?: number) => Promise<void>
   /** Destroys all keys of a school, its epoch with them. */
   readonly destroySchool: (school: string) => Promise<void>
   /** How many keys of a school there are, its epochs among them: none once it is destroyed. */
@@ -54,6 +58,7 @@ export function openKeyring(db: Kysely<KeyringDatabase>, epochs: EpochStore): Ke
       subjects.length === 0 ? new Map() : make(school, subjects, part, insertNextKeys),
     dropOlderGenerations: (school, subjects, part) => destroyKeys(db, epochs, school, olderKeys(subjects, part)),
     destroySubjects: (school, subjects) => destroyKeys(db, epochs, school, allKeys(subjects)),
+    destroyAttendance: (school, before) => destroyKeys(db, epochs, school, attendanceKeys(before)),
     destroySchool: (school) => destroySchoolKeys(db, epochs, school),
     keysLeft: (school) => countKeys(db, epochs, school),
     openKeys: async (school, keyIds) =>

@@ -15,12 +15,13 @@ import {
 } from '@temporalio/workflow'
 import { isFailureType } from '../../activities/failure-types.js'
 import type { FailureType } from '../../activities/failure-types.js'
-import type { LifeActivities, SchoolStatus } from '../../activities/life/life.js'
+import type { LifeActivities, SchoolStatus, Step } from '../../activities/life/life.js'
 import type { ProvisionActivities } from '../../activities/provision-school.js'
 import type { StripActivities } from '../../activities/strip-withdrawn.js'
 import { searchAttributesOf } from '../search-attributes.js'
 import { STORE_QUEUE } from '../task-queues.js'
 import { currentDetails } from './current-details.js'
+import { eraseAttendance } from './erase-attendance.js'
 import { eraseDue } from './erase.js'
 import { eraseId, syncId } from './ids.js'
 import { ringSignal, statusQuery } from './messages.js'
@@ -88,7 +89,7 @@ export async function schoolLifecycle({ school, status: known }: LifecycleInput)
       case 'strip': {
         const trouble = await troubleOf(
           step.do === 'strip'
-            ? stripWithdrawn({ school, grantVersion: step.grantVersion })
+            ? stripWithdrawn({ school, grantVersion: step.grantVersion, at: now() })
             : provisionSchool({ school }),
         )
         if (trouble) show({ ...step.status, needsAttention: trouble })
@@ -96,7 +97,8 @@ export async function schoolLifecycle({ school, status: known }: LifecycleInput)
         break
       }
       case 'erase':
-        if (!(await erase(school, step.erasure, step.status))) await restAfterTrouble('an erasure did not end')
+      case 'eraseAttendance':
+        if (!(await erase(school, step))) await restAfterTrouble('an erasure did not end')
         break
       case 'sync': {
         const after = await sync(school, step.run, step.status)
@@ -134,12 +136,14 @@ async function sync(school: string, run: string, status: SchoolStatus): Promise<
 }
 
 /** Erasing that fails must not end a life: what is due stays due and is begun again. Answers whether it ended. */
-async function erase(school: string, erasure: string, status: SchoolStatus): Promise<boolean> {
+async function erase(school: string, step: Extract<Step, { readonly erasure: string }>): Promise<boolean> {
+  const { erasure, status } = step
+  const people = step.do === 'erase'
   try {
-    await executeChild(eraseDue, {
+    await executeChild(people ? eraseDue : eraseAttendance, {
       workflowId: eraseId(school, erasure),
       args: [{ school, erasure, at: now() }],
-      staticSummary: `${status.name}: erase what is due`,
+      staticSummary: `${status.name}: erase ${people ? 'what is due' : 'last year’s marks'}`,
     })
     return true
   } catch (error) {
