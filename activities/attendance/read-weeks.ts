@@ -65,9 +65,11 @@ function intake(
   const subjectOf = remembered((pupil) => subjects.get(refHash('pupil', pupil, hashes.lookup)))
   return (mark) => {
     const outcome = gateMark(mark, { granted: vigil.grant().items, since })
-    if ('refused' in outcome) return count(refused, outcome.refused)
     const subject = subjectOf(mark.pupil)
-    if (subject === undefined) return count(refused, 'nobodyHeld')
+    if ('refused' in outcome || subject === undefined) {
+      count(refused, 'refused' in outcome ? outcome.refused : 'nobodyHeld')
+      return
+    }
     const finding = codeFinding(mark.code, mark.date)
     if (finding !== null) count(findings, `pupil.attendance ${finding}`)
     enter(subject, outcome.passed)
