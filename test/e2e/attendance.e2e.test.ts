@@ -29,7 +29,12 @@ beforeAll(async () => {
   year = began.toISOString().slice(5) < '07-01' ? began.getUTCFullYear() - 1 : began.getUTCFullYear()
   await env.sleep(Date.parse(`${year + 1}-07-08T12:00:00Z`) - began.getTime())
   now = new Date(await env.currentTimeMs())
-  stack = await startStack({ env, agreements: [...shippedAgreements(), plannerOnWonde()], clock: () => now, simulatorDate: now.toISOString() })
+  stack = await startStack({
+    env,
+    agreements: [...shippedAgreements(), plannerOnWonde()],
+    clock: () => now,
+    simulatorDate: now.toISOString(),
+  })
   school = await makeSimSchool(stack, { seed: 'attendance', pupils: 60 })
   id = await onboard(stack, school, undefined, { agreement: PLANNER })
 }, 120_000)
@@ -66,7 +71,11 @@ const marksOf = async (pupil: string): Promise<Mark[]> =>
 const weeksHeld = async (of = id) => {
   const { db } = await stack.deps.schools.open(of)
   const rows = await db.selectFrom('attendance').selectAll().orderBy('id').execute()
-  return rows.map(({ digest, sealed, ...row }) => ({ ...row, digest: digest.toString('hex'), sealed: sealed.toString('hex') }))
+  return rows.map(({ digest, sealed, ...row }) => ({
+    ...row,
+    digest: digest.toString('hex'),
+    sealed: sealed.toString('hex'),
+  }))
 }
 const status = async () => (await stack.call('operator', 'GET', `/v1/schools/${id}`)).body
 
@@ -102,7 +111,10 @@ test('brings the year’s marks of everybody on roll as the register has them, s
   const [run] = (await stack.call('operator', 'GET', `/v1/schools/${id}/syncs`)).body.data
   expect(run.counts.attendance).toMatchObject({ added: weeks.length, changed: 0, removed: 0 })
   // Guests have marks as well.
-  expect(run.completeness.attendance).toMatchObject({ from: `${year}-09-01`, refused: { nobodyHeld: expect.any(Number) } })
+  expect(run.completeness.attendance).toMatchObject({
+    from: `${year}-09-01`,
+    refused: { nobodyHeld: expect.any(Number) },
+  })
 })
 
 test('writes nothing in a night without changes, with one activity more than without attendance', async () => {
@@ -134,26 +146,29 @@ test.for([
   ['is refused', { kind: '403' }, 'SourceRefused'],
   ['is empty', { kind: 'emptySchool' }, 'SourceIncomplete'],
   ['ends in mid-list', { kind: 'moreWithoutNext' }, 'SourceIncomplete'],
-] as const)('applies nothing of a register that %s and says so, while the people’s part stands', async ([, fault, type]) => {
-  const [pupil, other] = await pupilsOf()
-  const before = await weeksHeld()
-  await happen({ do: 'mark', misId: pupil!.misId, on: `${year + 1}-06-23`, session: 'PM', code: 'O' })
-  await happen({ do: 'rename', misId: other!.misId, surname: `After ${fault.kind}` })
-  const path = `/v1.0/schools/${school.id}/attendance/session`
-  await stack.sim('PUT', '/_sim/faults', { faults: [{ ...fault, path }] })
-  expect(await sync(stack, id)).toMatchObject({
-    state: 'applied',
-    counts: { pupil: { changed: 1 } },
-    reason: expect.stringMatching(/^Attendance: .*attendance/),
-  })
-  expect(await weeksHeld()).toEqual(before)
-  expect(await status()).toMatchObject({ phase: 'active', needsAttention: type })
-  await stack.sim('DELETE', '/_sim/faults')
-  const made = await happen({ do: 'mark', misId: pupil!.misId, on: `${year + 1}-06-23`, session: 'PM', code: '\\' })
-  expect(made.status).toBeLessThan(300)
-  await sync(stack, id)
-  expect((await status()).needsAttention).toBeNull()
-})
+] as const)(
+  'applies nothing of a register that %s and says so, while the people’s part stands',
+  async ([, fault, type]) => {
+    const [pupil, other] = await pupilsOf()
+    const before = await weeksHeld()
+    await happen({ do: 'mark', misId: pupil!.misId, on: `${year + 1}-06-23`, session: 'PM', code: 'O' })
+    await happen({ do: 'rename', misId: other!.misId, surname: `After ${fault.kind}` })
+    const path = `/v1.0/schools/${school.id}/attendance/session`
+    await stack.sim('PUT', '/_sim/faults', { faults: [{ ...fault, path }] })
+    expect(await sync(stack, id)).toMatchObject({
+      state: 'applied',
+      counts: { pupil: { changed: 1 } },
+      reason: expect.stringMatching(/^Attendance: .*attendance/),
+    })
+    expect(await weeksHeld()).toEqual(before)
+    expect(await status()).toMatchObject({ phase: 'active', needsAttention: type })
+    await stack.sim('DELETE', '/_sim/faults')
+    const made = await happen({ do: 'mark', misId: pupil!.misId, on: `${year + 1}-06-23`, session: 'PM', code: '\\' })
+    expect(made.status).toBeLessThan(300)
+    await sync(stack, id)
+    expect((await status()).needsAttention).toBeNull()
+  },
+)
 
 test('never asks for attendance where it is not granted, and holds none [R02][R03]', async () => {
   const other = await makeSimSchool(stack, { seed: 'without', pupils: 60 })
@@ -170,6 +185,33 @@ test('never asks for attendance where it is not granted, and holds none [R02][R0
   expect((await stack.call('head', 'GET', path)).status).toBe(404)
   await stack.call('school', 'POST', `/v1/schools/${without}/pause`)
 })
+
+test('takes every mark away, with its keys, when attendance is withdrawn, and brings the year again when it is granted again [R04]', async () => {
+  const { body: grant } = await stack.call('head', 'GET', `/v1/schools/${id}/grant`)
+  const [weeks, others, keys] = [await weeksHeld(), await othersOf(id), await keysOf()]
+  const without = grant.items.filter((item: string) => item !== 'pupil.attendance')
+  await stack.call('school', 'PUT', `/v1/schools/${id}/grant`, { items: without })
+  await stripped()
+  expect(await weeksHeld()).toEqual([])
+  const { [`attendance/${year}`]: _, ...left } = keys
+  expect(await keysOf()).toEqual(left)
+  expect(await othersOf(id)).toEqual(others)
+  const told = (await all(stack, 'application', `/v1/schools/${id}/changes`)).filter(
+    ({ kind }) => kind === 'attendance',
+  )
+  expect(told.map(({ op }) => op)).toEqual([...new Set(weeks.map(({ subject_id }) => subject_id))].map(() => 'erased'))
+  await stack.call('school', 'PUT', `/v1/schools/${id}/grant`, { items: grant.items })
+  expect((await sync(stack, id)).counts.attendance).toMatchObject({ added: weeks.length })
+})
+
+async function stripped(): Promise<void> {
+  for (;;) {
+    const query = stack.control.selectFrom('school').select(['grant_version', 'stripped_version']).where('id', '=', id)
+    const row = await query.executeTakeFirstOrThrow()
+    if (row.grant_version === row.stripped_version) return
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
 
 test('erases a leaver’s marks with the leaver, keys included, and keeps everybody else’s', async () => {
   const [leaver] = await pupilsOf()
@@ -188,7 +230,8 @@ test('erases a leaver’s marks with the leaver, keys included, and keeps everyb
 
 test('lets a year’s marks go a day after the next one began, by itself and over a pause, and nothing else [R30]', async () => {
   await sync(stack, id)
-  await stack.call('school', 'POST', `/v1/schools/${id}/pause`)
+  const kept = await keepingSchool()
+  for (const of of [id, kept]) await stack.call('school', 'POST', `/v1/schools/${of}/pause`)
   await passUntil(`${year + 1}-08-31T22:30:00Z`)
   // The top year left in July, and is gone.
   const [weeks, others, keys] = [await weeksHeld(), await othersOf(id), await keysOf()]
@@ -199,18 +242,29 @@ test('lets a year’s marks go a day after the next one began, by itself and ove
   const { [`attendance/${year}`]: gone, ...left } = keys
   expect(gone).toBe(new Set(weeks.map(({ subject_id }) => subject_id)).size)
   expect(await keysOf()).toEqual(left)
-  expect(await stack.deps.keyring.openKeys(id, [...new Set(weeks.map(({ sealed }) => keyIdIn(sealed)))])).toEqual(new Map())
+  expect(await stack.deps.keyring.openKeys(id, [...new Set(weeks.map(({ sealed }) => keyIdIn(sealed)))])).toEqual(
+    new Map(),
+  )
   expect(await othersOf(id)).toEqual(others)
+  // Under an agreement that keeps earlier years they stay with the pupil.
+  expect((await weeksHeld(kept)).length).toBeGreaterThan(1_500)
 
   const subjects = new Set(weeks.map(({ subject_id }) => subject_id))
   const feed = await all(stack, 'application', `/v1/schools/${id}/changes`)
+  // Nothing of a week is told any more; what was said of the withdrawal stands before it.
   const told = feed.filter(({ kind }) => kind === 'attendance')
-  expect(told.map(({ op }) => op)).toEqual([...subjects].map(() => 'erased'))
+  expect(new Set(told.map(({ op }) => op))).toEqual(new Set(['erased']))
+  expect(new Set(told.slice(-subjects.size).map(({ subjectId }) => subjectId))).toEqual(subjects)
   const audit = (await stack.call('operator', 'GET', `/v1/audit?school=${id}&limit=500`)).body.data
   const act = audit.find(({ counts }: { counts: Record<string, number> | null }) => counts?.['attendanceYear'] === 1)
   expect(act).toMatchObject({ act: 'erase', counts: { attendance: weeks.length } })
   expect(await heldByLastCertificate()).toContainEqual({ kind: 'attendance', count: weeks.length })
 }, 120_000)
+
+async function keepingSchool(): Promise<string> {
+  const granted = ['pupil.misId', 'pupil.name', 'pupil.attendance']
+  return onboard(stack, await makeSimSchool(stack, { seed: 'keeps', pupils: 60 }), granted)
+}
 
 /** What the newest certificate says was held. */
 async function heldByLastCertificate(): Promise<unknown[]> {
@@ -219,8 +273,7 @@ async function heldByLastCertificate(): Promise<unknown[]> {
   return (await stack.call('head', 'GET', `/v1/certificates/${ids.at(-1)}`)).body.held
 }
 
-const keyIdIn = (sealed: string) =>
-  sealed.slice(2, 34).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+const keyIdIn = (sealed: string) => sealed.slice(2, 34).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 
 /** Everything of a school that is no attendance and no telling of it, row by row. */
 async function othersOf(of: string): Promise<Record<string, string[]>> {
@@ -228,7 +281,9 @@ async function othersOf(of: string): Promise<Record<string, string[]>> {
   const tables = ['record', 'subject', 'identity', 'membership', 'fact', 'stay', 'tombstone', 'timer'] as const
   const dumps: Record<string, string[]> = {}
   for (const table of tables) {
-    const { rows } = await sql<{ line: string }>`select t::text as line from ${sql.table(table)} t order by 1`.execute(db)
+    const { rows } = await sql<{ line: string }>`select t::text as line from ${sql.table(table)} t order by 1`.execute(
+      db,
+    )
     dumps[table] = rows.map(({ line }) => line)
   }
   return dumps
