@@ -186,7 +186,7 @@ test('never asks for attendance where it is not granted, and holds none [R02][R0
   await stack.call('school', 'POST', `/v1/schools/${without}/pause`)
 })
 
-test('takes every mark away, with its keys, when attendance is withdrawn, and brings the year again when it is granted again [R04]', async () => {
+test('takes every mark away, with its keys, when attendance is withdrawn, and brings the year again when it is granted again', async () => {
   const { body: grant } = await stack.call('head', 'GET', `/v1/schools/${id}/grant`)
   const [weeks, others, keys] = [await weeksHeld(), await othersOf(id), await keysOf()]
   const without = grant.items.filter((item: string) => item !== 'pupil.attendance')
