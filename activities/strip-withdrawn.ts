@@ -29,7 +29,9 @@ export function stripActivities({ control, keyring, schools }: ActivityDependenc
       }).catch((error: unknown) => {
         throw asFailure(error)
       })
-      const forgotten = marks ? {} : { attendance_read_to: null, attendance_since: null, attendance_erase_at: null }
+      const forgotten = marks
+        ? {}
+        : { attendance_read_to: null, attendance_since: null, attendance_erase_at: null, attendance_stayed_until: null }
       const changes = { stripped_version: grantVersion, ...forgotten }
       await control.updateTable('school').set(changes).where('id', '=', school).execute()
     },

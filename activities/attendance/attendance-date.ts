@@ -13,14 +13,18 @@ import type { ActivityDependencies } from '../dependencies.js'
 export async function keepAttendanceSince(
   { control, schools }: Pick<ActivityDependencies, 'control' | 'schools'>,
   school: string,
+  stayedUntil: Date | null = null,
 ): Promise<void> {
   const { db } = await schools.open(school)
   const since = await earliestYearHeld(db)
   await control
     .updateTable('school')
-    .set({ attendance_since: since })
+    .set({ attendance_since: since, attendance_stayed_until: stayedUntil })
     .where('id', '=', school)
-    .where(sql<boolean>`attendance_since is distinct from ${since}::int`)
+    .where(
+      sql<boolean>`(attendance_since, attendance_stayed_until)
+      is distinct from (${since}::int, ${stayedUntil}::timestamptz)`,
+    )
     .execute()
   const row = await findSchool(control, school)
   if (row) await keepAttendanceDate(control, row)
@@ -43,5 +47,6 @@ async function attendanceEraseAt(control: Kysely<ControlDatabase>, school: Schoo
   const agreement = await findAgreement(control, school.agreement_id, school.accepted_version)
   if (!agreement?.time.attendanceCurrentYear) return null
   const { begins, dueAt } = attendanceEnd(school.attendance_since, calendarOf(school))
-  return new Date(Math.max(begins, dueAt - lengthOf(agreement.time.margins.hours)))
+  const stayed = school.attendance_stayed_until?.getTime() ?? 0
+  return new Date(Math.max(begins, dueAt - lengthOf(agreement.time.margins.hours), stayed))
 }

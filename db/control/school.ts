@@ -47,6 +47,8 @@ export interface SchoolTable {
   attendance_since: number | null
   /** When the marks of that year are to be erased, where the agreement keeps the current year's only. */
   attendance_erase_at: Date | null
+  /** Not before then, for all that is left of it belongs to people whose erasure is stayed: looked at again each half day. */
+  attendance_stayed_until: Date | null
   /** When an absence that nobody stated is to be looked at again. */
   confirm_at: Date | null
   /** The rules by which the timers were last computed. */

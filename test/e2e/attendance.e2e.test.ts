@@ -228,16 +228,21 @@ test('erases a leaver’s marks with the leaver, keys included, and keeps everyb
   })
 })
 
-test('lets a year’s marks go a day after the next one began, by itself and over a pause, and nothing else [R30]', async () => {
+test('lets a year’s marks go a day after the next one began, by itself and over a pause, and nothing else but what a stay keeps [R30]', async () => {
   await sync(stack, id)
   const kept = await keepingSchool()
   for (const of of [id, kept]) await stack.call('school', 'POST', `/v1/schools/${of}/pause`)
+  const [stayed, sparing] = await stay()
   await passUntil(`${year + 1}-08-31T22:30:00Z`)
   // The top year left in July, and is gone.
   const [weeks, others, keys] = [await weeksHeld(), await othersOf(id), await keysOf()]
   expect(weeks.length).toBeGreaterThan(1_500)
 
   await passUntil(`${year + 1}-09-01T22:59:00Z`)
+  expect(await weeksHeld()).toEqual(weeks.filter(({ subject_id }) => subject_id === stayed))
+  expect(await othersOf(id)).toEqual(others)
+  await sparing.end()
+  await passUntil(`${year + 1}-09-02T20:00:00Z`)
   expect(await weeksHeld()).toEqual([])
   const { [`attendance/${year}`]: gone, ...left } = keys
   expect(gone).toBe(new Set(weeks.map(({ subject_id }) => subject_id)).size)
@@ -245,7 +250,6 @@ test('lets a year’s marks go a day after the next one began, by itself and ove
   expect(await stack.deps.keyring.openKeys(id, [...new Set(weeks.map(({ sealed }) => keyIdIn(sealed)))])).toEqual(
     new Map(),
   )
-  expect(await othersOf(id)).toEqual(others)
   // Under an agreement that keeps earlier years they stay with the pupil.
   expect((await weeksHeld(kept)).length).toBeGreaterThan(1_500)
 
@@ -256,14 +260,28 @@ test('lets a year’s marks go a day after the next one began, by itself and ove
   expect(new Set(told.map(({ op }) => op))).toEqual(new Set(['erased']))
   expect(new Set(told.slice(-subjects.size).map(({ subjectId }) => subjectId))).toEqual(subjects)
   const audit = (await stack.call('operator', 'GET', `/v1/audit?school=${id}&limit=500`)).body.data
-  const act = audit.find(({ counts }: { counts: Record<string, number> | null }) => counts?.['attendanceYear'] === 1)
-  expect(act).toMatchObject({ act: 'erase', counts: { attendance: weeks.length } })
-  expect(await heldByLastCertificate()).toContainEqual({ kind: 'attendance', count: weeks.length })
+  const acts = audit.filter(({ counts }: { counts: Record<string, number> | null }) => counts?.['attendanceYear'] === 1)
+  const own = weeks.filter(({ subject_id }) => subject_id === stayed).length
+  expect(acts.map(({ counts }: { counts: Record<string, number> }) => counts['attendance'])).toEqual([
+    weeks.length - own,
+    own,
+  ])
+  expect(await heldByLastCertificate()).toContainEqual({ kind: 'attendance', count: own })
 }, 120_000)
 
 async function keepingSchool(): Promise<string> {
   const granted = ['pupil.misId', 'pupil.name', 'pupil.attendance']
   return onboard(stack, await makeSimSchool(stack, { seed: 'keeps', pupils: 60 }), granted)
+}
+
+/** A pupil whose marks may not go before somebody says so (K18). */
+async function stay(): Promise<readonly [string, { readonly end: () => Promise<void> }]> {
+  const { id: pupil } = (await pupilsOf()).at(-1)!
+  const path = `/v1/schools/${id}/pupils/${pupil}/stay`
+  const reviewBy = new Date(now.getTime() + 80 * 86_400_000).toISOString().slice(0, 10)
+  expect((await stack.call('head', 'POST', path, { kind: 'legal', reviewBy })).status).toBe(201)
+  const end = async () => expect((await stack.call('head', 'DELETE', path)).status).toBe(200)
+  return [pupil, { end }]
 }
 
 /** What the newest certificate says was held. */

@@ -23,9 +23,10 @@ export interface Keyring {
   /** Destroys every key of these people, by a change of epoch: no copy of anything opens what they sealed. Repeatable. */
   readonly destroySubjects: (school: string, subjects: readonly string[]) => Promise<void>
   /**
-   * Destroys the keys of everybody's attendance, of the school years before `before` or of all, by a change of epoch. Repeatable.
+   * Destroys the keys of everybody's attendance, of the school years before `before` or of all, save those of `except`, by a
+   * change of epoch. Repeatable.
    */
-  readonly destroyAttendance: (school: string, before?: number) => Promise<void>
+  readonly destroyAttendance: (school: string, before?: number, except?: readonly string[]) => Promise<void>
   /** Destroys all keys of a school, its epoch with them. */
   readonly destroySchool: (school: string) => Promise<void>
   /** How many keys of a school there are, its epochs among them: none once it is destroyed. */
@@ -58,7 +59,7 @@ export function openKeyring(db: Kysely<KeyringDatabase>, epochs: EpochStore): Ke
       subjects.length === 0 ? new Map() : make(school, subjects, part, insertNextKeys),
     dropOlderGenerations: (school, subjects, part) => destroyKeys(db, epochs, school, olderKeys(subjects, part)),
     destroySubjects: (school, subjects) => destroyKeys(db, epochs, school, allKeys(subjects)),
-    destroyAttendance: (school, before) => destroyKeys(db, epochs, school, attendanceKeys(before)),
+    destroyAttendance: (school, before, except = []) => destroyKeys(db, epochs, school, attendanceKeys(before, except)),
     destroySchool: (school) => destroySchoolKeys(db, epochs, school),
     keysLeft: (school) => countKeys(db, epochs, school),
     openKeys: async (school, keyIds) =>

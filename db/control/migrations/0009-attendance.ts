@@ -6,7 +6,8 @@ const statements = [
   sql`alter table school
     add column attendance_read_to date,
     add column attendance_since int,
-    add column attendance_erase_at timestamptz`,
+    add column attendance_erase_at timestamptz,
+    add column attendance_stayed_until timestamptz`,
 ]
 
 export const attendance: Migration = {
