@@ -9,6 +9,7 @@ declare const passed: unique symbol
 export type Gated<T> = T & { readonly [passed]: true }
 
 export type GatedRecord = Gated<SourceRecord>
+export type GatedMark = Gated<SourceMark>
 
 /** What holds for one read: the items granted, whom the agreement receives, and which London day it is. */
 export interface GateTerms {

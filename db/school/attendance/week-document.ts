@@ -1,17 +1,16 @@
-import type { SourceMark } from '../../../connectors/source.js'
-import type { Gated } from '../../../pipeline/gate.js'
+import type { GatedMark } from '../../../pipeline/gate.js'
 import type { WeekName } from '../../../pipeline/attendance/weeks.js'
 import { open, seal } from '../../../vault/sealing.js'
 import type { OpenKey } from '../../../vault/open-key.js'
 
 /** A mark as it is kept: whose it is, the row says. */
-export type KeptMark = readonly [date: string, session: SourceMark['session'], code: string]
+export type KeptMark = readonly [date: string, session: GatedMark['session'], code: string]
 
 /** A document belongs to its pupil and week: moved to another row it does not open. */
 const about = ({ subject, year, week }: WeekName) => `attendance/${subject}/${year}/${week}`
 
 /** Seals what passed the gate. There is no other way for marks to reach a row. */
-export function sealWeek(key: OpenKey, name: WeekName, marks: readonly Gated<SourceMark>[]): Buffer {
+export function sealWeek(key: OpenKey, name: WeekName, marks: readonly GatedMark[]): Buffer {
   const kept = marks.map(({ date, session, code }): KeptMark => [date, session, code])
   return seal(key, JSON.stringify(kept), about(name))
 }
