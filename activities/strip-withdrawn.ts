@@ -2,7 +2,10 @@ import type { ItemCode } from '../agreement/items.js'
 import { currentGrant } from '../db/control/acceptance.js'
 import { withdrawnSince } from '../db/control/withdrawn-items.js'
 import { findSchool } from '../db/control/school.js'
+import { stripAttendance } from '../db/school/attendance/strip-attendance.js'
+import type { OpenSchool } from '../db/school/pools.js'
 import { withdrawForAll } from '../db/school/strip/withdraw-for-all.js'
+import type { Withdrawal } from '../db/school/strip/withdraw-for-all.js'
 import { canonical } from '../pipeline/canonical.js'
 import { beating } from './beat.js'
 import type { ActivityDependencies } from './dependencies.js'
@@ -38,20 +41,37 @@ const WITHIN_MS = 24 * 3_600_000
 async function strip(deps: ActivityDependencies, { school, grantVersion, at }: StripInput): Promise<void> {
   const { control, keyring, schools } = deps
   const [grant, found] = await Promise.all([currentGrant(control, school), findSchool(control, school)])
+  const granted: ReadonlySet<ItemCode> = new Set(grant?.items)
   const withdrawn = await withdrawnSince(control, school, found?.stripped_version ?? 0)
   const { hashes } = await openSchoolKeys(keyring, school)
-  const left = await withdrawForAll(await schools.open(school), keyring, {
-    school,
-    at: new Date(at),
-    granted: new Set<ItemCode>(grant?.items),
-    digestOf: (kind, items) => hashes.digest('items', kind, canonical(items)),
-    lineOf: (item) => {
-      const { version, instruction, grantedAt } = withdrawn.get(item) ?? {}
-      const dueAt = new Date((grantedAt ?? new Date(at)).getTime() + WITHIN_MS)
-      return { erasure: erasureOf(school, version ?? grantVersion), instruction: instruction ?? null, dueAt }
-    },
-  })
-  if (left > 0) throw failure('ErasureIncomplete')
+  const lineOf = (item: string) => {
+    const { version, instruction, grantedAt } = withdrawn.get(item) ?? {}
+    const dueAt = new Date((grantedAt ?? new Date(at)).getTime() + WITHIN_MS)
+    return { erasure: erasureOf(school, version ?? grantVersion), instruction: instruction ?? null, dueAt }
+  }
+  const opened = await schools.open(school)
+  const digestOf: Withdrawal['digestOf'] = (kind, items) => hashes.digest('items', kind, canonical(items))
+  const withdrawal = { school, at: new Date(at), granted, digestOf, lineOf }
+  if ((await withdrawForAll(opened, keyring, withdrawal)) > 0) throw failure('ErasureIncomplete')
+  if (!granted.has(MARKS)) await withdrawMarks(deps, opened, withdrawal)
+}
+
+const MARKS = 'pupil.attendance'
+
+/** Marks lie under keys of their own: those go, then the rows, and what control knew of them. */
+async function withdrawMarks(
+  { control, keyring }: ActivityDependencies,
+  opened: OpenSchool,
+  { school, at, lineOf }: Pick<Withdrawal, 'school' | 'at' | 'lineOf'>,
+): Promise<void> {
+  await keyring.destroyAttendance(school)
+  await stripAttendance(opened, { at, line: { ...lineOf(MARKS), item: MARKS, receipt: null } })
+  const dates = { attendance_read_to: null, attendance_erase_at: null, attendance_stayed_until: null }
+  await control
+    .updateTable('school')
+    .set({ ...dates, attendance_since: null })
+    .where('id', '=', school)
+    .execute()
 }
 
 /** The same for the same withdrawal, so that its certificate is issued once. */

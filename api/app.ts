@@ -35,6 +35,7 @@ import { syncRoutes } from './routes/schools/syncs.js'
 import { terminationRoutes } from './routes/schools/termination.js'
 import { withdrawalRoutes } from './routes/schools/withdrawals.js'
 import { deletionRoutes } from './routes/schools/staff/deletion.js'
+import { attendanceRoutes } from './routes/schools/pupils/attendance.js'
 import { stayRoutes } from './routes/schools/pupils/stay.js'
 import { suppressionRoutes } from './routes/schools/pupils/suppression.js'
 
@@ -97,6 +98,7 @@ export async function buildApp(deps: ApiDependencies): Promise<FastifyInstance> 
     deletionRoutes,
     stayRoutes,
     suppressionRoutes,
+    attendanceRoutes,
     changeRoutes,
     terminationRoutes,
     schoolCertificateRoutes,

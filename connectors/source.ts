@@ -67,6 +67,17 @@ export interface Departure {
   readonly identities: readonly Identity[]
 }
 
+/** What a register says of one pupil in half a day. Nothing that anybody wrote beside it is received. */
+export interface SourceMark {
+  /** The source's own id of the pupil. */
+  readonly pupil: string
+  /** `YYYY-MM-DD`, a day of the school. */
+  readonly date: string
+  readonly session: 'AM' | 'PM'
+  /** As the MIS has it; whether it is one of the day's national list is not the connector's to judge. */
+  readonly code: string
+}
+
 /** The school as the source names it; `ref` is compared with the binding before anything is believed. */
 export interface SourceSchool {
   readonly ref: string
@@ -87,6 +98,9 @@ export interface WalkEnd {
   readonly pages: number
   readonly records: number
 }
+
+/** Ends, like a walk, only where the source itself said that there is no more. */
+export type MarkWalk = AsyncGenerator<readonly SourceMark[], WalkEnd, void>
 
 export type Walk = AsyncGenerator<readonly SourceRecord[], WalkEnd, void>
 
@@ -109,6 +123,11 @@ export interface Source {
    * A list that the school does not share gives nothing and is no failure: the absence then speaks alone.
    */
   readonly departures: (since: string | null) => AsyncGenerator<readonly Departure[], void, void>
+  /**
+   * The marks of those on roll from the day `from` to the day `to`, page by page. To be asked only if `pupil.attendance` is granted and
+   * permitted.
+   */
+  readonly marks: (from: string, to: string) => MarkWalk
   /** How many records the source says that `read` would give of each kind; absent where it does not say. */
   readonly counts: (wanted: ReadonlySet<ItemCode>) => Promise<Readonly<Partial<Record<SourceKind, number>>>>
 }

@@ -1,7 +1,7 @@
 import { standing } from '../agreement/roll.js'
 import type { ItemCode, ItemValue } from '../agreement/items.js'
 import type { PeopleRules, Standing } from '../agreement/roll.js'
-import type { Departure, SourceRecord } from '../connectors/source.js'
+import type { Departure, SourceMark, SourceRecord } from '../connectors/source.js'
 
 declare const passed: unique symbol
 
@@ -9,6 +9,7 @@ declare const passed: unique symbol
 export type Gated<T> = T & { readonly [passed]: true }
 
 export type GatedRecord = Gated<SourceRecord>
+export type GatedMark = Gated<SourceMark>
 
 /** What holds for one read: the items granted, whom the agreement receives, and which London day it is. */
 export interface GateTerms {
@@ -59,6 +60,22 @@ function refusal({ kind, ref, facts }: SourceRecord, refused: Exclude<Standing, 
 export function gateDeparture({ kind, ref, by, leftOn, at, identities }: Departure): Gated<Departure> {
   const names = identities.map(({ kind: of, value }) => ({ kind: of, value }))
   return pass({ kind, ref, by, leftOn, at, identities: names })
+}
+
+/** What holds for one read of marks. */
+export interface MarkTerms {
+  readonly granted: ReadonlySet<ItemCode>
+  /** The first day whose marks are received; null where the agreement keeps earlier years' (requirements.md §4, 10). */
+  readonly since: string | null
+}
+
+export type MarkOutcome = { readonly passed: Gated<SourceMark> } | { readonly refused: 'notGranted' | 'earlierYear' }
+
+/** Lets a mark through where marks are granted, of the years the agreement receives, and no more of it than its type says (R03, R30). */
+export function gateMark({ pupil, date, session, code }: SourceMark, { granted, since }: MarkTerms): MarkOutcome {
+  if (!granted.has('pupil.attendance')) return { refused: 'notGranted' }
+  if (since !== null && date < since) return { refused: 'earlierYear' }
+  return { passed: pass({ pupil, date, session, code }) }
 }
 
 function isGranted(code: string, granted: ReadonlySet<string>): code is ItemCode {

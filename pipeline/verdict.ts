@@ -1,4 +1,5 @@
 import type { SourceKind } from '../connectors/source.js'
+import type { AttendanceProof } from './attendance/proof.js'
 
 /** What one walk showed of itself: how many pages and records came, and how many the source says there are. */
 export interface WalkProof {
@@ -21,6 +22,8 @@ export interface Completeness {
   readonly findings: Readonly<Record<string, number>>
   /** Memberships of a group that the read did not list. */
   readonly unknownGroups: number
+  /** Where marks were read as well, and whole. */
+  readonly attendance?: AttendanceProof
 }
 
 export type Verdict =

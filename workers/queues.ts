@@ -1,7 +1,9 @@
 import type { WorkerOptions } from '@temporalio/worker'
 import type { ActivityDependencies } from '../activities/dependencies.js'
+import { collectAttendanceActivities } from '../activities/attendance/collect-attendance.js'
 import { collectActivities } from '../activities/collect/collect.js'
 import { closeErasureActivities } from '../activities/erase/close-erasure.js'
+import { eraseAttendanceActivities } from '../activities/erase/erase-attendance.js'
 import { eraseBatchActivities } from '../activities/erase/erase-batch.js'
 import { closeActivities } from '../activities/life/close.js'
 import { endingActivities } from '../activities/ending/ending-activities.js'
@@ -54,8 +56,7 @@ export function queueOptions(
 ): QueueOptions {
   if (queue === SCHOOLS_QUEUE) return { taskQueue: queue, workflowBundle }
   if (queue === ENDING_QUEUE) return { taskQueue: queue, workflowBundle, activities: endingActivities(deps, endings) }
-  if (queue === ERASURE_QUEUE)
-    return { taskQueue: queue, activities: { ...eraseBatchActivities(deps), ...closeErasureActivities(deps) } }
+  if (queue === ERASURE_QUEUE) return { taskQueue: queue, activities: erasureActivities(deps) }
   if (queue === STORE_QUEUE) {
     const activities = {
       ...lifeActivities(deps.control, endings.start),
@@ -76,7 +77,11 @@ export function queueOptions(
   }
   return {
     taskQueue: queue,
-    activities: { ...collectActivities(deps) },
+    activities: { ...collectActivities(deps), ...collectAttendanceActivities(deps) },
     maxConcurrentActivityTaskExecutions: READS_AT_ONCE,
   }
+}
+
+function erasureActivities(deps: ActivityDependencies) {
+  return { ...eraseBatchActivities(deps), ...eraseAttendanceActivities(deps), ...closeErasureActivities(deps) }
 }

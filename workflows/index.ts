@@ -1,4 +1,5 @@
 export { endSchool } from './ending/end-school.js'
+export { eraseAttendance } from './school/erase-attendance.js'
 export { eraseDue } from './school/erase.js'
 export { schoolLifecycle } from './school/lifecycle.js'
 export { syncSchool } from './school/sync.js'

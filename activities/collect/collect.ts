@@ -17,7 +17,7 @@ import type { ChangeSet } from '../../pipeline/compare.js'
 import { verdict } from '../../pipeline/verdict.js'
 import type { Completeness, Verdict } from '../../pipeline/verdict.js'
 import type { ActivityDependencies } from '../dependencies.js'
-import { asFailure, failure } from '../failures.js'
+import { asFailure } from '../failures.js'
 import { decideFor } from '../time/decide.js'
 import { keepSchoolTimes } from '../time/keep-school-times.js'
 import { countsOf, tally } from './count.js'
@@ -26,6 +26,7 @@ import type { Sifted } from './erased-before.js'
 import { statedLeavings } from './departures.js'
 import { heldBack } from './held-back.js'
 import { place, planApply } from './plan.js'
+import { proveSchool } from './prove-school.js'
 import { readAll } from './read.js'
 import type { Reading } from './read.js'
 import { recogniser } from './recognise.js'
@@ -48,6 +49,8 @@ export interface CollectResult {
   readonly counts: CountsByKind
   readonly completeness: Completeness
   readonly verdict: Verdict
+  /** What else of the school is granted and shared, and so is to be read. */
+  readonly further: readonly 'attendance'[]
 }
 
 export interface CollectActivities {
@@ -111,12 +114,6 @@ async function collect(deps: ActivityDependencies, input: CollectInput, vigil: V
   })
 }
 
-/** The feed must be this school's own, whatever the credentials open (R46). */
-async function proveSchool(source: Source, terms: Terms): Promise<void> {
-  const { ref } = await source.school()
-  if (ref !== terms.binding.externalId) throw failure('WrongSchool')
-}
-
 interface Settling {
   readonly schoolId: string
   readonly terms: Terms
@@ -146,7 +143,7 @@ async function settle(deps: ActivityDependencies, settling: Settling): Promise<C
   const holds = tally(held.filter(({ absent }) => !absent))
   const judged = verdict(completeness, (kind) => (holds[kind] ?? 0) > 0)
   const unchanged = tally(changes.unchanged.map(({ held: one }) => one))
-  if (!judged.apply) return { state: 'refused', counts: {}, completeness, verdict: judged }
+  if (!judged.apply) return { state: 'refused', counts: {}, completeness, verdict: judged, further: [] }
 
   const at = new Date(settling.at)
   const lookAgainAt = await subjectsToLookAt(school.db, at)
@@ -169,9 +166,16 @@ async function settle(deps: ActivityDependencies, settling: Settling): Promise<C
     await applyPlan(school.pool, await planApply(deps, input, place(input, reading.arrivals)))
   await lapse(school.db, 'noWholeRead')
   await keepSchoolTimes(deps, settling.schoolId, at)
-  const ops = await countChanges(school.db, run)
+  const ops = (await countChanges(school.db, run)).filter(({ kind }) => kind !== 'attendance')
   const counts = countsOf(ops, unchanged, reading.refusedItems)
-  return { state: changed || ops.length > 0 ? 'applied' : 'nothingToDo', counts, completeness, verdict: judged }
+  const state = changed || ops.length > 0 ? 'applied' : 'nothingToDo'
+  return { state, counts, completeness, verdict: judged, further: furtherOf(settling) }
+}
+
+/** Marks are asked for where they are granted to us and shared there, and not otherwise (R02, R03). */
+function furtherOf({ vigil, reading }: Settling): CollectResult['further'] {
+  const [granted, { permitted }] = [vigil.grant().items, reading.permissions]
+  return granted.has('pupil.attendance') && permitted.has('pupil.attendance') ? ['attendance'] : []
 }
 
 /** Who was erased and is still listed is counted with the others who are refused. */

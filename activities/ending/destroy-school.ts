@@ -71,6 +71,7 @@ async function countRows(db: Kysely<SchoolDatabase>): Promise<HeldCounts> {
     union all select kind || ' record', count(*)::int from record group by 1
     union all select 'membership', count(*)::int from membership
     union all select 'fact', count(*)::int from fact
+    union all select 'attendance', count(*)::int from attendance
     union all select 'feed entry', count(*)::int from change
     order by 1`.execute(db)
   return Object.fromEntries(rows.map(({ kind, count }) => [kind, count]))

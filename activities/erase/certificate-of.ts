@@ -3,12 +3,12 @@ import type { CertificateBody } from '../../proof/certificate-body.js'
 import type { ItemLine } from '../../db/school/item-line.js'
 import type { Terms } from '../collect/terms.js'
 
-/** What an erasure took of one person. */
+/** What an erasure took of one person, or of one year's marks. */
 export interface Line {
   readonly erasure: string
   readonly receipt: string
   readonly rule: string
-  readonly kind: 'pupil' | 'staff'
+  readonly kind: 'pupil' | 'staff' | 'attendanceYear'
   readonly dueAt: Date
   readonly held: Readonly<Record<string, number>>
 }
@@ -40,6 +40,7 @@ export function certificateOf(
   },
 ): CertificateBody {
   const { id, erasedAt, instruction, lines, items } = of
+  const people = lines.filter(isOfPerson)
   const done = Date.parse(erasedAt)
   const due = Math.min(...[...lines, ...items].map(({ dueAt }) => dueAt.getTime()))
   return {
@@ -56,10 +57,10 @@ export function certificateOf(
     deadline: new Date(due).toISOString(),
     lateBySeconds: Math.max(0, Math.ceil((done - due) / 1000)),
     remains: [
-      ...counted('a keyed mark against reading the same person again', lines.length, addDays(dayOf(done), MARK_DAYS)),
+      ...counted('a keyed mark against reading the same person again', people.length, addDays(dayOf(done), MARK_DAYS)),
       ...(agreement.tenantEnd.unnamedAudit === 'none'
         ? []
-        : counted('un-named audit', lines.length + items.length, addPeriod(dayOf(done), 'P60M'))),
+        : counted('un-named audit', people.length + items.length, addPeriod(dayOf(done), 'P60M'))),
     ],
   }
 }
@@ -71,6 +72,10 @@ function itemsHeld(items: readonly ItemLine[]): CertificateBody['held'] {
   for (const { item, held: count } of items) held.set(item, (held.get(item) ?? 0) + count)
   return [...held].sort().map(([item, count]) => ({ kind: `itemWithdrawn ${item}`, count }))
 }
+
+export type PersonLine = Line & { readonly kind: 'pupil' | 'staff' }
+
+export const isOfPerson = (line: Line): line is PersonLine => line.kind !== 'attendanceYear'
 
 function heldIn(lines: readonly Line[]): CertificateBody['held'] {
   const held = new Map<string, number>()

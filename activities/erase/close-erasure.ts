@@ -11,7 +11,7 @@ import type { Terms } from '../collect/terms.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { asFailure } from '../failures.js'
 import { issueCertificate } from '../prove/issue-certificate.js'
-import { certificateOf } from './certificate-of.js'
+import { certificateOf, isOfPerson } from './certificate-of.js'
 import type { Line } from './certificate-of.js'
 
 export interface CloseErasureInput {
@@ -98,7 +98,10 @@ async function acceptanceOf(trx: Transaction<ControlDatabase>, school: string): 
 
 function countsOf({ lines, items }: Taken): Record<string, number> {
   const counts: Record<string, number> = items.length === 0 ? {} : { item: items.length }
-  for (const { kind } of lines) counts[kind] = (counts[kind] ?? 0) + 1
+  for (const { kind, held } of lines) {
+    counts[kind] = (counts[kind] ?? 0) + 1
+    if (held['attendance']) counts['attendance'] = (counts['attendance'] ?? 0) + held['attendance']
+  }
   return counts
 }
 
@@ -109,9 +112,11 @@ async function keepUnnamed(
   day: string,
 ): Promise<void> {
   const row = { school_id: school, happened_on: day, action: 'erased' as const, gone_by: addPeriod(day, 'P60M') }
+  const told = [...lines.filter(isOfPerson), ...items.map(itemOfPupil)]
+  if (told.length === 0) return
   await trx
     .insertInto('unnamed_audit')
-    .values([...lines, ...items.map(itemOfPupil)].map(({ rule, kind }) => ({ ...row, erasure, rule, kind })))
+    .values(told.map(({ rule, kind }) => ({ ...row, erasure, rule, kind })))
     .execute()
 }
 

@@ -11,7 +11,7 @@ import { failure } from '../failures.js'
 import type { SchoolStatus } from './life.js'
 import { statusOf } from './status.js'
 
-export interface RunOutcome extends Partial<Omit<CollectResult, 'state'>> {
+export interface RunOutcome extends Partial<Omit<CollectResult, 'state' | 'further'>> {
   readonly state: RunEnd['state']
   readonly failure?: FailureType
   readonly reason?: string
@@ -47,12 +47,20 @@ async function close(
   return statusOf(trx, { ...school, ...changes })
 }
 
+const isStopped = (failure: FailureType) => failure === 'SchoolStopped' || failure === 'SchoolEnding'
+
 const isOver = ({ phase }: School) => phase === 'ending' || phase === 'ended'
 
 type SchoolChanges = Partial<
   Pick<
     School,
-    'phase' | 'source_verified_at' | 'needs_attention' | 'last_outcome' | 'last_whole_read_at' | 'unread_ends_on'
+    | 'phase'
+    | 'source_verified_at'
+    | 'needs_attention'
+    | 'last_outcome'
+    | 'last_whole_read_at'
+    | 'attendance_read_to'
+    | 'unread_ends_on'
   >
 >
 
@@ -62,14 +70,17 @@ type SchoolChanges = Partial<
  */
 function consequences(school: School, outcome: RunOutcome, at: Date): SchoolChanges {
   if (outcome.state === 'applied' || outcome.state === 'nothingToDo') {
+    const marks = outcome.completeness?.attendance
     const phase = school.phase === 'onboarding' ? 'active' : school.phase
     return {
       phase,
       source_verified_at: school.source_verified_at ?? at,
-      needs_attention: null,
+      // The people came; what did not is another part, and a pause of the school's own is none of anybody's business.
+      needs_attention: outcome.failure === undefined || isStopped(outcome.failure) ? null : outcome.failure,
       last_outcome: outcome.state,
       last_whole_read_at: at,
       unread_ends_on: null,
+      ...(marks && { attendance_read_to: marks.to }),
     }
   }
   // The school asked for the one; the other stands over whatever a run found out.

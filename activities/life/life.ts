@@ -10,6 +10,7 @@ import type { Phase, School } from '../../db/control/school.js'
 import { rulesInForce } from '../../db/control/timed-by.js'
 import { isProvisioned } from '../../db/provision/school-database.js'
 import { failure } from '../failures.js'
+import { keepAttendanceDate } from '../attendance/attendance-date.js'
 import { endByItself } from '../ending/end-by-itself.js'
 import type { Ring } from '../ring-unheard.js'
 import { confirmingRun, tellUnconfirmed } from './confirm-absences.js'
@@ -37,6 +38,7 @@ export type Step =
   | { readonly do: 'retime'; readonly status: SchoolStatus }
   | { readonly do: 'ask'; readonly status: SchoolStatus }
   | { readonly do: 'erase'; readonly erasure: string; readonly status: SchoolStatus }
+  | { readonly do: 'eraseAttendance'; readonly erasure: string; readonly status: SchoolStatus }
   | { readonly do: 'sync'; readonly run: string; readonly status: SchoolStatus }
   | { readonly do: 'rest'; readonly status: SchoolStatus }
   /** The school's data is being destroyed, or is: nothing is left to live for. */
@@ -61,9 +63,9 @@ export function lifeActivities(control: Kysely<ControlDatabase>, ringEnding: Rin
 
 async function nextStep(trx: Transaction<ControlDatabase>, id: string, at: Date): Promise<Step> {
   const termination = await endByItself(trx, id, at)
-  const found = await lockSchool(trx, id)
-  if (!found) throw failure('SchoolUnknown')
-  const school = await tellUnconfirmed(trx, found, at)
+  const locked = await lockSchool(trx, id)
+  if (!locked) throw failure('SchoolUnknown')
+  const school = await keepAttendanceDate(trx, await tellUnconfirmed(trx, locked, at))
   await takeInstructions(trx, id, at)
   const status = await statusOf(trx, school)
   if (school.phase === 'ended' || termination?.keys_go_at) return { do: 'end', status }
@@ -73,6 +75,8 @@ async function nextStep(trx: Transaction<ControlDatabase>, id: string, at: Date)
   if (school.accepted_version !== null && school.timed_by !== rulesInForce(school)) return { do: 'retime', status }
   if (school.next_ask_at && school.next_ask_at <= at) return { do: 'ask', status }
   if (school.next_erase_at && school.next_erase_at <= at) return { do: 'erase', erasure: erasureId(at), status }
+  if (school.attendance_erase_at && school.attendance_erase_at <= at)
+    return { do: 'eraseAttendance', erasure: erasureId(at), status }
   const stopped = school.phase === 'paused' || school.phase === 'ending'
   if (stopped) await refuseOpenRun(trx, id, at)
   const run = stopped ? undefined : await runToDo(trx, school, at)

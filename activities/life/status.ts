@@ -14,6 +14,7 @@ export async function statusOf(db: Kysely<ControlDatabase>, school: School): Pro
   const wakeAt = [
     next,
     school.next_erase_at?.toISOString(),
+    school.attendance_erase_at?.toISOString(),
     school.next_ask_at?.toISOString(),
     ...absences(school),
     end === undefined ? end : new Date(end).toISOString(),

@@ -14,7 +14,7 @@ export interface Pause {
 const SAR_LAPSES_AFTER_DAYS = 14
 
 /** Stays pause an erasure and move no date (requirements.md §4, 15). Only a subject access request's ends by itself. */
-export function pausesOf({ stays }: Facts): readonly Pause[] {
+export function pausesOf({ stays }: Pick<Facts, 'stays'>): readonly Pause[] {
   return stays.map(({ kind, from, reviewBy, endedAt }) => ({
     from,
     until: kind === 'sar' ? earliest(endedAt, startOf(addDays(reviewBy, SAR_LAPSES_AFTER_DAYS))) : endedAt,
@@ -36,6 +36,12 @@ export const paysNoHeedToStays = (rule: RuleCode) => rule === 'contractEnd'
 export function afterPauses(eraseAt: Instant, pauses: readonly Pause[]): Instant {
   const over = pauses.find(({ from, until }) => until !== null && from <= eraseAt && eraseAt < until)
   return over?.until ? afterPauses(over.until, pauses) : eraseAt
+}
+
+/** By when what waited for a stay has to be gone; where none stood at `dueAt`, that is it. */
+export function dueAfterPauses(dueAt: Instant, pauses: readonly Pause[]): Instant {
+  const stood = pauses.filter(({ from, until }) => from <= dueAt && until !== null && until > dueAt)
+  return Math.max(dueAt, ...stood.map(({ until }) => (until ?? dueAt) + AFTER_STAY_MS))
 }
 
 /** Whether a stay excuses that something is still there after `dueAt`. */

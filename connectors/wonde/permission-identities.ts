@@ -41,6 +41,7 @@ export const permissionIdentities: ReadonlyMap<ItemCode, NeededIdentities> = new
   ['pupil.registrationGroup', [row('registration'), ['groups.name']]],
   ['pupil.groups', [row('groups'), ['groups']]],
   ['pupil.classes', [row('classes'), ['classes']]],
+  ['pupil.attendance', [['attendance']]],
   ['staff.misId', employee('mis_id')],
   ['staff.title', employee('title')],
   ['staff.initials', employee('initials')],

@@ -2,6 +2,8 @@ import type { ItemCode } from '../../agreement/items.js'
 import type { EndpointRule } from '../endpoint.js'
 import type { Permissions, Source, SourceKind, SourceManners, Walk, WalkEnd } from '../source.js'
 import { addressOf } from './address.js'
+import { readCodes, readMarks } from './attendance/read-marks.js'
+import type { Codes } from './attendance/read-marks.js'
 import { countsOf } from './counts.js'
 import { readDepartures } from './departures.js'
 import type { ClientTuning } from './http/client.js'
@@ -42,6 +44,7 @@ export function wondeSource(
   const path = `schools/${binding.schoolId}`
   let met: Promise<MetSchool> | undefined
   let allowed: Promise<Allowed> | undefined
+  let codes: Promise<Codes> | undefined
 
   const meet = () => (met = meetSchool(ask, binding, options))
   const origin = async () => (await (met ?? meet())).origin
@@ -57,17 +60,20 @@ export function wondeSource(
     return new Set([...wanted].filter((code) => permitted.has(code)))
   }
 
-  async function* walk<T>(
-    endpoint: string,
-    query: Readonly<Record<string, string>>,
-    translate: (row: Block) => T,
-    keyOf: (row: Block) => string = idOf,
-  ): AsyncGenerator<readonly T[], WalkEnd, void> {
-    const rowsAPage = options.rowsAPage ?? ROWS_A_PAGE
-    const paging = { cursor: 'true', per_page: String(rowsAPage) }
-    const first = addressOf(await origin(), `${path}/${endpoint}`, { ...paging, ...query })
-    return yield* walkPages(ask, { endpoint, first, rowsAPage, keyOf }, translate)
-  }
+  /** Walks lists below a path: the school's own, or those that are everybody's. */
+  const walkBelow = (above: string) =>
+    async function* walk<T>(
+      endpoint: string,
+      query: Readonly<Record<string, string>>,
+      translate: (row: Block) => T,
+      keyOf: (row: Block) => string = idOf,
+    ): AsyncGenerator<readonly T[], WalkEnd, void> {
+      const rowsAPage = options.rowsAPage ?? ROWS_A_PAGE
+      const paging = { cursor: 'true', per_page: String(rowsAPage) }
+      const first = addressOf(await origin(), `${above}${endpoint}`, { ...paging, ...query })
+      return yield* walkPages(ask, { endpoint, first, rowsAPage, keyOf }, translate)
+    }
+  const walk = walkBelow(`${path}/`)
 
   async function* read(kind: SourceKind, wanted: ReadonlySet<ItemCode>): Walk {
     const asked = await askable(wanted)
@@ -81,6 +87,10 @@ export function wondeSource(
     return { pages, records }
   }
 
+  async function* marks(from: string, to: string) {
+    return yield* readMarks(walk, await (codes ??= readCodes(walk, walkBelow(''))), from, to)
+  }
+
   async function* departures(since: string | null) {
     yield* readDepartures(walk, (await (allowed ?? learn())).listed, since)
   }
@@ -90,6 +100,7 @@ export function wondeSource(
     permissions: async () => (await learn()).permissions,
     read,
     departures,
+    marks,
     counts: async (wanted) => {
       const asked = await askable(wanted)
       const listsOf = (kind: SourceKind) => readingsFor(kind, wanted, asked).map(({ endpoint }) => endpoint)

@@ -7,6 +7,7 @@ import { timers } from './migrations/0005-timers.js'
 import { instructions } from './migrations/0006-instructions.js'
 import { watch } from './migrations/0007-watch.js'
 import { questions } from './migrations/0008-questions.js'
+import { attendance } from './migrations/0009-attendance.js'
 import { confirming } from './migrations/0010-confirming.js'
 import { inForce } from './migrations/0011-in-force.js'
 
@@ -20,6 +21,7 @@ export const controlMigrations: Readonly<Record<string, Migration>> = {
   '0006-instructions': instructions,
   '0007-watch': watch,
   '0008-questions': questions,
+  '0009-attendance': attendance,
   '0010-confirming': confirming,
   '0011-in-force': inForce,
 }

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, Kysely, Selectable, Transaction } from 'kysely'
+import type { AttendanceCalendar } from '../../agreement/retention/attendance-year.js'
 import type { KnownSchool } from '../../agreement/retention/known-person.js'
 import type { ControlDatabase } from './database.js'
 import type { StoredSettings } from './settings.js'
@@ -41,6 +42,14 @@ export interface SchoolTable {
   last_whole_read_at: Date | null
   /** When something of somebody here is next to be erased. */
   next_erase_at: Date | null
+  /** Up to which day marks were last read whole; null before the first read, and once they were withdrawn. */
+  attendance_read_to: string | null
+  /** The earliest attendance year of which marks are held, by the calendar year in which it began. */
+  attendance_since: number | null
+  /** When the marks of that year are to be erased, where the agreement keeps the current year's only. */
+  attendance_erase_at: Date | null
+  /** Not before then, for all that is left of it belongs to people whose erasure is stayed: looked at again each half day. */
+  attendance_stayed_until: Date | null
   /** When it is next to be asked something. */
   next_ask_at: Date | null
   /** How much it is asked, and has not answered. */
@@ -76,6 +85,11 @@ export async function standing(
 ): Promise<{ readonly phase: Phase; readonly grantVersion: number } | undefined> {
   const row = await db.selectFrom('school').select(['phase', 'grant_version']).where('id', '=', id).executeTakeFirst()
   return row && { phase: row.phase, grantVersion: row.grant_version }
+}
+
+/** The school's own calendar, as far as it gave one. */
+export function calendarOf({ settings }: Pick<School, 'settings'>): AttendanceCalendar {
+  return { terms: [...(settings.terms ?? [])] }
 }
 
 /** What the rules of time are told of a school. */

@@ -1,3 +1,4 @@
+import type { AttendanceTable } from './attendance/attendance.js'
 import type { AcknowledgementTable, ChangeTable } from './change.js'
 import type { FactTable } from './fact.js'
 import type { MembershipTable } from './membership.js'
@@ -16,6 +17,7 @@ export interface SchoolDatabase {
   identity: IdentityTable
   record: RecordTable
   membership: MembershipTable
+  attendance: AttendanceTable
   fact: FactTable
   change: ChangeTable
   acknowledgement: AcknowledgementTable

@@ -2,6 +2,7 @@ import type { Migration } from 'kysely'
 import { firstNight } from './migrations/0001-first-night.js'
 import { timers } from './migrations/0002-timers.js'
 import { questions } from './migrations/0003-questions.js'
+import { attendance } from './migrations/0004-attendance.js'
 import { itemsOfOne } from './migrations/0005-items-of-one.js'
 import { acknowledged } from './migrations/0007-acknowledged.js'
 
@@ -10,6 +11,7 @@ export const schoolMigrations: Readonly<Record<string, Migration>> = {
   '0001-first-night': firstNight,
   '0002-timers': timers,
   '0003-questions': questions,
+  '0004-attendance': attendance,
   '0005-items-of-one': itemsOfOne,
   '0007-acknowledged': acknowledged,
 }

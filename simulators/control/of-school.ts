@@ -1,6 +1,8 @@
 import { json, problem } from '../http/answer.js'
 import { isRecord, textsOf } from '../json.js'
+import { marksBetween } from '../model/attendance/marks-between.js'
 import { dayOf } from '../model/calendar.js'
+import { isOnRoll } from '../model/pupils/pupil.js'
 import { instantOf } from '../world/world.js'
 import { isPermission } from '../wonde/permissions.js'
 import { enterEvents } from './enter-events.js'
@@ -26,6 +28,8 @@ export function ofSchool(
       return json(200, { data: schoolFacts(school, request.host) })
     case 'GET truth':
       return truthAt(world, school, request.query.get('at'))
+    case 'GET attendance':
+      return attendanceTruth(world, school, request.query)
     case 'POST events':
       return enterEvents(world, school, body)
     case 'GET permissions':
@@ -33,7 +37,7 @@ export function ofSchool(
     case 'PUT permissions':
       return setPermissions(world, school, body)
     default:
-      return problem(404, 'A simulated school has truth, events and permissions.')
+      return problem(404, 'A simulated school has truth, attendance, events and permissions.')
   }
 }
 
@@ -41,6 +45,17 @@ function truthAt(world: World, school: SimulatedSchool, at: string | null): Answ
   if (at !== null && Number.isNaN(Date.parse(at))) return problem(400, '"at" is an instant or a day.')
   const day = at === null ? world.today() : dayOf(instantOf(at))
   return { status: 200, body: truth(school.rosterOn(day)) }
+}
+
+function attendanceTruth(world: World, school: SimulatedSchool, query: URLSearchParams): Answer {
+  const [from, to] = [query.get('from'), query.get('to')]
+  if (from === null || to === null) return problem(400, '"from" and "to" are days, YYYY-MM-DD.')
+  const roster = school.rosterOn(world.today())
+  const onRoll = roster.pupils.filter((pupil) => isOnRoll(pupil, roster.day))
+  const register = { seed: school.model.plan.seed, today: roster.day, set: roster.marks }
+  const marks = marksBetween(onRoll, from, to, register)
+  const data = marks.map(({ pupil, day, session, code }) => ({ misId: pupil.misId, date: day, session, code }))
+  return json(200, { data })
 }
 
 function setPermissions(world: World, school: SimulatedSchool, body: unknown): Answer {

@@ -26,6 +26,7 @@ export function changePupil(school: School, pupil: Pupil, event: SchoolEvent): P
     case 'leaveBackdated':
       return { ...pupil, leavingDate: event.on, updatedAt }
     case 'restore':
+    case 'mark':
       return pupil
     case 'return':
       return { ...pupil, admissionDate: event.on, leavingDate: null, updatedAt }

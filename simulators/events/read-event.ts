@@ -1,3 +1,4 @@
+import { sessions } from '../model/attendance/mark-on.js'
 import { dayOf } from '../model/calendar.js'
 import { isRecord, textOf } from '../json.js'
 import { lastDayOfLeavingAt, lastDayOfLeavingLate } from './change-pupil.js'
@@ -73,9 +74,18 @@ function readRest(
     if (problem !== undefined || !isFieldValue(value)) return wrong(problem ?? `The field ${field} cannot be read.`)
     return { ...base, field, value }
   }
+  if (kind === 'mark') return readMark(sent, base)
   const from = textOf(sent['from'])
   const to = textOf(sent['to'])
   return { ...base, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
+}
+
+function readMark(sent: Readonly<Record<string, unknown>>, base: SchoolEvent): SchoolEvent | EventProblem {
+  const session = sessions.find((known) => known === sent['session'])
+  const code = textOf(sent['code'])
+  if (!session || code === undefined || !/^\S{1,2}$/.test(code))
+    return wrong('"mark" takes a "session", AM or PM, and a "code" of one or two signs.')
+  return { ...base, session, code }
 }
 
 function wrong(sentence: string): EventProblem {

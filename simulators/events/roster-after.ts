@@ -2,9 +2,11 @@ import { dayOf } from '../model/calendar.js'
 import { pupilOn } from '../model/pupils/pupil-on.js'
 import { changePupil } from './change-pupil.js'
 import { deletionsAfter } from './deletions-after.js'
+import { marksAfter } from './marks-after.js'
 import { newcomerLife } from './newcomer.js'
 import { relive } from './relive.js'
 import { staffAfter } from './staff-after.js'
+import type { SetMark } from '../model/attendance/marks-between.js'
 import type { Day } from '../model/calendar.js'
 import type { Deletion } from './deletions-after.js'
 import type { Pupil } from '../model/pupils/pupil.js'
@@ -17,6 +19,8 @@ export type Changed = Map<string, { readonly base: Pupil; readonly events: strin
 
 export interface RosterWithEvents extends Roster {
   readonly deletions: readonly Deletion[]
+  /** Marks that were set by hand, by pupil, day and session. */
+  readonly marks: ReadonlyMap<string, SetMark>
 }
 
 /** The model's day with the test's events laid on top. Only the pupils they are about are looked at again. */
@@ -28,7 +32,8 @@ export function rosterAfter(
 ): RosterWithEvents {
   const inForce = events.filter((event) => isInForce(event, roster.day))
   const deletions = deletionsAfter(inForce, ({ misId }) => typeOf(roster, misId))
-  if (inForce.length === 0) return { ...roster, deletions }
+  const marks = marksAfter(inForce)
+  if (inForce.length === 0) return { ...roster, deletions, marks }
   const byPerson = grouped(inForce)
   const untouched = (list: readonly Pupil[]) => list.filter(({ misId }) => !byPerson.has(misId))
   const touched = [...byPerson].flatMap(([misId, own]) => {
@@ -45,6 +50,7 @@ export function rosterAfter(
     preAdmission: untouched(roster.preAdmission),
     staff: staffAfter(roster.staff, byPerson),
     deletions,
+    marks,
   }
 }
 

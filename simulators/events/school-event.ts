@@ -1,8 +1,9 @@
+import type { Session } from '../model/attendance/mark-on.js'
 import type { Day } from '../model/calendar.js'
 
 /** What a test may make happen, on top of what the model lets happen by itself. */
 export const eventKinds = [
-  'join', 'leave', 'leaveBackdated', 'return', 'delete', 'restore', 'optOut', 'rename', 'moveClass', 'set',
+  'join', 'leave', 'leaveBackdated', 'return', 'delete', 'restore', 'optOut', 'rename', 'moveClass', 'set', 'mark',
 ] as const // prettier-ignore
 export type EventKind = (typeof eventKinds)[number]
 
@@ -20,6 +21,9 @@ export interface SchoolEvent {
   readonly to?: string
   readonly field?: string
   readonly value?: FieldValue
+  /** Of a mark: which half of the day, and what is entered for it. */
+  readonly session?: Session
+  readonly code?: string
   /** What a newcomer's record is to say; the rest is made up. */
   readonly fields?: Readonly<Record<string, FieldValue>>
 }

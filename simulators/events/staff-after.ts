@@ -36,6 +36,7 @@ function changeStaff(member: StaffMember, event: SchoolEvent): StaffMember | und
     case 'join':
     case 'restore':
     case 'moveClass':
+    case 'mark':
       return member
   }
 }

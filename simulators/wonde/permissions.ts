@@ -27,6 +27,11 @@ export const permissionIdentities: readonly string[] = unique([
   'students_pre_admission',
   'contacts',
   'contacts.contact_details',
+  'attendance',
+  'attendance.comment',
+  'attendance.minutes_late',
+  'attendance_leavers',
+  'attendance_codes',
   'counts',
   'deletions',
 ])

@@ -3,7 +3,15 @@ import { hashOf, scatter } from '../model/random.js'
 
 /** Kinds of object that have ids of their own; one number means another id in each. */
 export type WondeTable =
-  'students' | 'employees' | 'groups' | 'classes' | 'subjects' | 'contacts' | 'medical_conditions'
+  | 'students'
+  | 'employees'
+  | 'groups'
+  | 'classes'
+  | 'subjects'
+  | 'contacts'
+  | 'medical_conditions'
+  | 'attendance'
+  | 'attendance_codes'
 
 /** `A` and nine or ten digits below 2^31, as observed. Two objects of one kind never share one. */
 export function wondeId(table: WondeTable, number: number, seed: number): string {

@@ -1,5 +1,7 @@
 import { json, refusal } from '../http/answer.js'
 import { tokenOf } from './bearer.js'
+import { attendanceCodes } from './attendance/attendance-codes.js'
+import { sessionMarks } from './attendance/session-marks.js'
 import { counts } from './lists/counts.js'
 import { deletions } from './lists/deletions.js'
 import { listings } from './lists/listings.js'
@@ -26,6 +28,7 @@ export function wonde(world: World): (request: SimulatorRequest) => Answer {
     const [, , ...parts] = request.path.split('/')
     if (parts[0] === 'meta') return aboutSchool(world, school, parts)
     if (parts.length === 0) return json(200, { data: [] })
+    if (parts[0] === 'attendance-codes') return attendanceCodes()
     if (parts[0] !== 'schools') return notFound
     const [, id, collection, item] = parts
     if (id === undefined || id === 'approved') return schoolList(school, request)
@@ -63,9 +66,31 @@ function ofSchool({ world, school, request, cache }: Visit, collection: string, 
   const scene: Scene = { schoolId: school.id, seed: school.model.plan.seed, roster, scopes: school.scopes() }
   if (collection === 'counts') return scene.scopes.allows('counts') ? counts(scene, request.query) : forbidden
   if (collection === 'deletions') return scene.scopes.allows('deletions') ? deletions(scene, request) : forbidden
+  const attendance = attendanceOf(scene, collection, item)
+  if (attendance) return cache.answer(request.host + request.url, scene, () => attendance(request))
   const listing = listings.get(collection)
   if (!listing) return notFound
   if (!scene.scopes.allows(listing.identity)) return forbidden
   if (item !== undefined) return listing.item(scene, request, item)
   return cache.answer(request.host + request.url, scene, () => listing.list(scene, request))
+}
+
+/** What answers for one of the lists of attendance; nothing where the path is another's. */
+function attendanceOf(
+  scene: Scene,
+  collection: string,
+  item: string | undefined,
+): ((request: SimulatorRequest) => Answer) | undefined {
+  const permitted = (identity: string, answer: (request: SimulatorRequest) => Answer) =>
+    scene.scopes.allows(identity) ? answer : () => forbidden
+  switch (`${collection}/${item ?? ''}`) {
+    case 'attendance/session':
+      return permitted('attendance', (request) => sessionMarks('pupils', scene, request))
+    case 'attendance-leavers/session':
+      return permitted('attendance_leavers', (request) => sessionMarks('leavers', scene, request))
+    case 'attendance-codes/':
+      return permitted('attendance_codes', attendanceCodes)
+    default:
+      return undefined
+  }
 }

@@ -63,6 +63,7 @@ const table: Readonly<Record<string, Row>> = {
   'POST /v1/schools/:schoolId/resume': { may: vendor, answers: 200, given: 'paused' },
   'GET /v1/schools/:schoolId/pupils': { may: readers, answers: 200 },
   'GET /v1/schools/:schoolId/pupils/:recordId': { may: readers, answers: 200 },
+  'GET /v1/schools/:schoolId/pupils/:pupilId/attendance': { may: readers, answers: 200 },
   'GET /v1/schools/:schoolId/pupils/:recordId/retention': { may: people, answers: 200 },
   'GET /v1/schools/:schoolId/receipts': { may: people, answers: 200 },
   'GET /v1/schools/:schoolId/retention/timers': { may: vendor, answers: 200 },

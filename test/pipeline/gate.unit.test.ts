@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { itemCodes } from '../../agreement/items.js'
 import type { ItemCode } from '../../agreement/items.js'
 import type { SourceRecord } from '../../connectors/source.js'
-import { gate, gateDeparture, inListedGroups } from '../../pipeline/gate.js'
+import { gate, gateDeparture, gateMark, inListedGroups } from '../../pipeline/gate.js'
 
 const people = { preAdmission: 'untilStart', guests: 'refuse' } as const
 const today = '2026-10-05'
@@ -115,4 +115,22 @@ test('leaves a membership of an unlisted group out before it is digested', () =>
   const { record, unknownGroups } = inListedGroups(outcome.passed, new Set(['classes/A1']))
   expect(record.memberships).toEqual([memberships[0]])
   expect(unknownGroups).toBe(1)
+})
+
+const mark = { pupil: 'A1', date: '2026-08-31', session: 'AM', code: '/', comment: 'Rang in.' } as const
+const attendance = new Set<ItemCode>(['pupil.attendance'])
+
+test.for([
+  ['nobody granted', mark, new Set<ItemCode>(['pupil.name']), null, 'notGranted'],
+  ['the year before, where the agreement keeps the current one only', mark, attendance, '2026-09-01', 'earlierYear'],
+] as const)('turns a mark away that %s [R03][R30]', ([, sent, granted, since, refused]) => {
+  expect(gateMark(sent, { granted, since })).toEqual({ refused })
+})
+
+test('lets a granted mark through, and nothing of what stands beside it', () => {
+  const { comment: _, ...kept } = mark
+  expect(gateMark(mark, { granted: attendance, since: null })).toEqual({ passed: kept })
+  expect(gateMark({ ...mark, date: '2026-09-01' }, { granted: attendance, since: '2026-09-01' })).toHaveProperty(
+    'passed',
+  )
 })

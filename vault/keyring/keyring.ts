@@ -8,7 +8,7 @@ import { insertNextSchoolKey, insertSchoolKeys, newestSchoolKey, olderSchoolKeys
 import { halfReplaced, keysById } from './stored-keys.js'
 import type { HalfReplaced } from './stored-keys.js'
 import { countKeys, destroyKeys, destroySchoolKeys, makingKeys } from './destroy.js'
-import { allKeys, insertFirstKeys, insertNextKeys, newestKeys, olderKeys } from './subject-keys.js'
+import { allKeys, attendanceKeys, insertFirstKeys, insertNextKeys, newestKeys, olderKeys } from './subject-keys.js'
 import type { KeysBySubject, SubjectKeys } from './subject-keys.js'
 import { underEpoch } from './wrapping.js'
 
@@ -31,6 +31,11 @@ export interface Keyring {
   readonly destroySubjects: (school: string, subjects: readonly string[]) => Promise<void>
   /** Subjects all of whose keys are older than a day: whoever of them was never written is nobody. */
   readonly agedSubjects: (school: string) => Promise<readonly string[]>
+  /**
+   * Destroys the keys of everybody's attendance, of the school years before `before` or of all, save those of `except`, by a
+   * change of epoch. Repeatable.
+   */
+  readonly destroyAttendance: (school: string, before?: number, except?: readonly string[]) => Promise<void>
   /** Destroys all keys of a school, its epoch with them. */
   readonly destroySchool: (school: string) => Promise<void>
   /** How many keys of a school there are, its epochs among them: none once it is destroyed. */
@@ -68,6 +73,7 @@ export function openKeyring(db: Kysely<KeyringDatabase>, epochs: EpochStore): Ke
     halfReplaced: (school) => halfReplaced(db, school),
     destroySubjects: (school, subjects) => destroyKeys(db, epochs, school, allKeys(subjects)),
     agedSubjects: (school) => agedSubjects(db, school),
+    destroyAttendance: (school, before, except = []) => destroyKeys(db, epochs, school, attendanceKeys(before, except)),
     destroySchool: (school) => destroySchoolKeys(db, epochs, school),
     keysLeft: (school) => countKeys(db, epochs, school),
     openKeys: async (school, keyIds) =>

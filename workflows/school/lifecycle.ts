@@ -24,6 +24,7 @@ import type { RetimeActivities } from '../../activities/time/retime-school.js'
 import { searchAttributesNow } from '../search-attributes.js'
 import { STORE_QUEUE } from '../task-queues.js'
 import { currentDetails } from './current-details.js'
+import { eraseAttendance } from './erase-attendance.js'
 import { eraseDue } from './erase.js'
 import { eraseId, syncId } from './ids.js'
 import { ringSignal, statusQuery } from './messages.js'
@@ -106,7 +107,8 @@ export async function schoolLifecycle({ school, status: known }: LifecycleInput)
         break
       }
       case 'erase':
-        if (!(await erase(school, step.erasure, step.status))) await restAfterTrouble('an erasure did not end')
+      case 'eraseAttendance':
+        if (!(await erase(school, step))) await restAfterTrouble('an erasure did not end')
         break
       case 'sync': {
         const after = await sync(school, step.run, step.status)
@@ -144,12 +146,14 @@ async function sync(school: string, run: string, status: SchoolStatus): Promise<
 }
 
 /** Erasing that fails must not end a life: what is due stays due and is begun again. Answers whether it ended. */
-async function erase(school: string, erasure: string, status: SchoolStatus): Promise<boolean> {
+async function erase(school: string, step: Extract<Step, { readonly erasure: string }>): Promise<boolean> {
+  const { erasure, status } = step
+  const people = step.do === 'erase'
   try {
-    await executeChild(eraseDue, {
+    await executeChild(people ? eraseDue : eraseAttendance, {
       workflowId: eraseId(school, erasure),
       args: [{ school, erasure, at: now() }],
-      staticSummary: `${status.name}: erase what is due`,
+      staticSummary: `${status.name}: erase ${people ? 'what is due' : 'last year’s marks'}`,
     })
     return true
   } catch (error) {

@@ -1,6 +1,7 @@
 import { ActivityFailure, ApplicationFailure, isCancellation, proxyActivities } from '@temporalio/workflow'
 import { failureKinds, isFailureType } from '../../activities/failure-types.js'
 import type { FailureType } from '../../activities/failure-types.js'
+import type { AttendanceResult, CollectAttendanceActivities } from '../../activities/attendance/collect-attendance.js'
 import type { CollectActivities, CollectResult } from '../../activities/collect/collect.js'
 import type { CloseActivities, RunOutcome } from '../../activities/life/close.js'
 import type { SchoolStatus } from '../../activities/life/life.js'
@@ -24,7 +25,7 @@ const { closeRun } = proxyActivities<CloseActivities>({
 export async function syncSchool({ school, run, connector, at }: SyncInput): Promise<SchoolStatus> {
   // A night is six hours of waiting out a source, and an hour for the last attempt. The beat is five seconds, so a killed worker is
   // noticed within that; anything unforeseen (a database that restarts) is tried again all night.
-  const { collect } = proxyActivities<CollectActivities>({
+  const { collect, collectAttendance } = proxyActivities<CollectActivities & CollectAttendanceActivities>({
     taskQueue: connectorQueue(connector),
     startToCloseTimeout: '7 hours',
     scheduleToCloseTimeout: '8 hours',
@@ -34,7 +35,9 @@ export async function syncSchool({ school, run, connector, at }: SyncInput): Pro
   })
   let outcome: RunOutcome
   try {
-    outcome = ended(await collect({ school, run, at }))
+    const { further, ...people } = await collect({ school, run, at })
+    outcome = ended(people)
+    if (further.includes('attendance')) outcome = await withMarks(people, collectAttendance({ school, run, at }))
   } catch (error) {
     if (isCancellation(error)) throw error
     outcome = failed(error)
@@ -42,8 +45,28 @@ export async function syncSchool({ school, run, connector, at }: SyncInput): Pro
   return closeRun({ school, run, outcome, at: new Date().toISOString() })
 }
 
-function ended(result: CollectResult): RunOutcome {
+type PeopleResult = Omit<CollectResult, 'further'>
+
+function ended(result: PeopleResult): RunOutcome {
   return { ...result, ...(result.verdict.apply ? {} : { failure: 'SourceIncomplete', reason: result.verdict.words }) }
+}
+
+/** The people's part stands by itself: marks that could not be read, or not wholly, leave it as it is and say so. */
+async function withMarks(people: PeopleResult, reading: Promise<AttendanceResult>): Promise<RunOutcome> {
+  try {
+    const { counts, proof } = await reading
+    const differs = Object.values(counts).some(({ added, changed, removed }) => added + changed + removed > 0)
+    return {
+      ...people,
+      state: differs ? 'applied' : people.state,
+      counts: { ...people.counts, ...counts },
+      completeness: { ...people.completeness, attendance: proof },
+    }
+  } catch (error) {
+    if (isCancellation(error)) throw error
+    const { failure = 'Unforeseen', reason = failureKinds.Unforeseen.means } = failed(error)
+    return { ...people, failure, reason: `Attendance: ${reason}` }
+  }
 }
 
 function failed(error: unknown): RunOutcome {

@@ -75,7 +75,8 @@ async function due(trx: SchoolTransaction, at: Date): Promise<readonly string[]>
 async function keyIdsOf(trx: SchoolTransaction, subjects: readonly string[]): Promise<readonly string[]> {
   const { rows } = await sql<{ sealed: Buffer }>`
     select sealed from record where subject_id = any(${subjects}::uuid[])
-    union all select sealed from fact where subject_id = any(${subjects}::uuid[])`.execute(trx.db)
+    union all select sealed from fact where subject_id = any(${subjects}::uuid[])
+    union all select sealed from attendance where subject_id = any(${subjects}::uuid[])`.execute(trx.db)
   return [...new Set(rows.map(({ sealed }) => sealedUnder(sealed)))]
 }
 
@@ -102,7 +103,8 @@ async function writeLine(
     select ${erasure}, ${receiptOf(subject)}, t.rule, s.kind, t.due_at,
            jsonb_build_object('record', (select count(*) from record where subject_id = s.id),
                               'fact', (select count(*) from fact where subject_id = s.id),
-                              'membership', (select count(*) from membership where subject_id = s.id))
+                              'membership', (select count(*) from membership where subject_id = s.id),
+                              'attendance', (select count(*) from attendance where subject_id = s.id))
       from subject s join timer t on t.subject_id = s.id and t.item is null and not t.planned
                                  and t.state = 'waiting' and t.erase_at <= ${at}
      where s.id = ${subject} order by t.due_at limit 1

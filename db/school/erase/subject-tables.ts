@@ -6,6 +6,7 @@ export const subjectTables = [
   ['record', 'subject_id'],
   ['identity', 'subject_id'],
   ['membership', 'subject_id'],
+  ['attendance', 'subject_id'],
   ['fact', 'subject_id'],
   ['timer', 'subject_id'],
   ['stay', 'subject_id'],

@@ -1,0 +1,143 @@
+import { Context } from '@temporalio/activity'
+import { attendanceWindow } from '../../agreement/attendance/window.js'
+import type { AttendanceWindow } from '../../agreement/attendance/window.js'
+import { mondayOf } from '../../agreement/attendance/week.js'
+import { londonDay } from '../../agreement/calendar.js'
+import { attendanceStart, attendanceYearOf } from '../../agreement/retention/attendance-year.js'
+import type { AttendanceCalendar } from '../../agreement/retention/attendance-year.js'
+import type { CountsByKind } from '../../db/control/run.js'
+import { calendarOf } from '../../db/control/school.js'
+import { applyWeeks } from '../../db/school/attendance/apply-weeks.js'
+import { heldWeeks, pupilsOnRoll } from '../../db/school/attendance/attendance.js'
+import { missingAttendanceYears } from '../../db/school/attendance/years.js'
+import { countChanges } from '../../db/school/change.js'
+import type { OpenSchool } from '../../db/school/pools.js'
+import { changesAnyWeek, compareWeeks } from '../../pipeline/attendance/compare-weeks.js'
+import { isCredible } from '../../pipeline/attendance/proof.js'
+import type { AttendanceProof } from '../../pipeline/attendance/proof.js'
+import { countsOf } from '../collect/count.js'
+import { proveSchool } from '../collect/prove-school.js'
+import { openSchoolKeys } from '../collect/school-keys.js'
+import type { SchoolKeys } from '../collect/school-keys.js'
+import { loadTerms } from '../collect/terms.js'
+import type { Terms } from '../collect/terms.js'
+import { keepVigil } from '../collect/vigil.js'
+import type { Vigil } from '../collect/vigil.js'
+import type { ActivityDependencies } from '../dependencies.js'
+import { asFailure, failure } from '../failures.js'
+import { keepAttendanceSince } from './attendance-date.js'
+import { planWeeks, yearsWanted } from './plan-weeks.js'
+import { readWeeks } from './read-weeks.js'
+import type { WeeksRead } from './read-weeks.js'
+
+export interface CollectAttendanceInput {
+  readonly school: string
+  readonly run: string
+  /** The workflow's time: what day it is for this run. */
+  readonly at: string
+}
+
+/** Counts, dates and words; nothing that names a person. */
+export interface AttendanceResult {
+  readonly counts: CountsByKind
+  readonly proof: AttendanceProof
+}
+
+export interface CollectAttendanceActivities {
+  /**
+   * Reads the marks of those whom the run before it found on roll, and applies what differs: all of the window or nothing. Idempotent by run.
+   */
+  collectAttendance(input: CollectAttendanceInput): Promise<AttendanceResult>
+}
+
+export function collectAttendanceActivities(deps: ActivityDependencies): CollectAttendanceActivities {
+  return {
+    async collectAttendance(input) {
+      const context = Context.current()
+      const vigil = await keepVigil(deps, input.school, {
+        heartbeat: () => context.heartbeat(),
+        cancelled: context.cancellationSignal,
+      })
+      try {
+        return await collect(deps, input, vigil)
+      } catch (error) {
+        // Whatever an aborted request threw, the reason is that the run was stopped.
+        vigil.signal.throwIfAborted()
+        throw asFailure(error)
+      } finally {
+        vigil.end()
+      }
+    },
+  }
+}
+
+async function collect(
+  deps: ActivityDependencies,
+  input: CollectAttendanceInput,
+  vigil: Vigil,
+): Promise<AttendanceResult> {
+  const terms = await loadTerms(deps, input.school)
+  const source = deps.openSource(terms.binding, terms.secret, {
+    signal: vigil.signal,
+    beforeRequest: vigil.look,
+    patienceMs: deps.patienceMs,
+  })
+  await proveSchool(source, terms)
+  const { permitted } = await source.permissions()
+  if (!permitted.has('pupil.attendance')) throw failure('SourceIncomplete', 'attendance: the school shares it no more')
+  const [school, keys] = await Promise.all([
+    deps.schools.open(input.school),
+    openSchoolKeys(deps.keyring, input.school),
+  ])
+  const calendar = calendarOf(terms.school)
+  const days = windowOf(terms, londonDay(input.at), calendar)
+  const subjects = await pupilsOnRoll(school.db, new Date(input.at))
+  const read = await readWeeks({ source, vigil, calendar, hashes: keys.hashes, subjects, ...days })
+  return settle(deps, {
+    input,
+    calendar,
+    keys,
+    school,
+    read,
+    window: days.window,
+    subjects: new Set(subjects.values()),
+  })
+}
+
+/** The days to read, and the first of which the agreement receives marks at all (requirements.md §4, 10). */
+function windowOf({ school, agreement }: Terms, today: string, calendar: AttendanceCalendar) {
+  const currentYearOnly = agreement.time.attendanceCurrentYear
+  return {
+    window: attendanceWindow({ today, readTo: school.attendance_read_to, currentYearOnly }, calendar),
+    since: currentYearOnly ? attendanceStart(attendanceYearOf(today, calendar), calendar) : null,
+  }
+}
+
+interface Settling {
+  readonly input: CollectAttendanceInput
+  readonly calendar: AttendanceCalendar
+  readonly keys: SchoolKeys
+  readonly school: OpenSchool
+  readonly read: WeeksRead
+  readonly window: AttendanceWindow
+  readonly subjects: ReadonlySet<string>
+}
+
+/** Compares, judges, and applies or leaves alone. Weeks of those who are not on roll are not compared: their marks are in no list. */
+async function settle(deps: ActivityDependencies, settling: Settling): Promise<AttendanceResult> {
+  const { input, calendar, keys, school, read, window, subjects } = settling
+  const start = { year: attendanceYearOf(window.from, calendar), week: mondayOf(window.from) }
+  const held = (await heldWeeks(school.db, start)).filter(({ subject }) => subjects.has(subject))
+  const changes = compareWeeks(read.weeks, held)
+  const proof = { ...read.proof, silent: changes.silent }
+  if (!isCredible(proof, held.length))
+    throw failure('SourceIncomplete', 'attendance: not one mark came, though some are held for these days')
+  const wanted = yearsWanted(changes, window.to, calendar)
+  const years = await missingAttendanceYears(school.db, wanted)
+  const plan = { school: input.school, runId: input.run, at: new Date(input.at), changes, years, lookup: keys.lookup }
+  if (changesAnyWeek(changes) || years.length > 0) await applyWeeks(school.pool, await planWeeks(deps, plan))
+  await keepAttendanceSince(deps, input.school)
+  const ops = (await countChanges(school.db, input.run)).filter(({ kind }) => kind === 'attendance')
+  const refused = proof.refused['notGranted'] ?? 0
+  return { counts: countsOf(ops, { attendance: changes.unchanged }, { attendance: refused }), proof }
+}

@@ -1,0 +1,95 @@
+import { codeFinding } from '../../agreement/attendance/codes.js'
+import { walksOf } from '../../agreement/attendance/window.js'
+import type { AttendanceWindow } from '../../agreement/attendance/window.js'
+import { mondayOf } from '../../agreement/attendance/week.js'
+import { attendanceYearOf } from '../../agreement/retention/attendance-year.js'
+import type { AttendanceCalendar } from '../../agreement/retention/attendance-year.js'
+import type { Source, SourceMark } from '../../connectors/source.js'
+import { openWeekBook } from '../../pipeline/attendance/weeks.js'
+import type { ArrivedWeek, PlaceDay, WeekBook } from '../../pipeline/attendance/weeks.js'
+import type { AttendanceProof } from '../../pipeline/attendance/proof.js'
+import { refHash } from '../../pipeline/digest.js'
+import type { SchoolHashes } from '../../pipeline/digest.js'
+import { gateMark } from '../../pipeline/gate.js'
+import type { Vigil } from '../collect/vigil.js'
+
+export interface MarkReading {
+  readonly source: Source
+  readonly vigil: Vigil
+  readonly window: AttendanceWindow
+  readonly calendar: AttendanceCalendar
+  /** The first day of which the agreement receives marks; null where it keeps earlier years'. */
+  readonly since: string | null
+  readonly hashes: SchoolHashes
+  /** Whose marks are received, by the keyed hash of the source's id. */
+  readonly subjects: ReadonlyMap<string, string>
+}
+
+export interface WeeksRead {
+  readonly weeks: readonly ArrivedWeek[]
+  readonly proof: Omit<AttendanceProof, 'silent'>
+}
+
+/** Reads a window whole, each mark through the gate as its page arrives. What it gathers lives in the memory of this activity only. */
+export async function readWeeks(reading: MarkReading): Promise<WeeksRead> {
+  const { source, vigil, window, hashes } = reading
+  const book = openWeekBook(placing(reading.calendar))
+  const seen = { pages: 0, marks: 0, refused: {}, findings: {} }
+  const take = intake(reading, book.enter, seen)
+  for (const { from, to } of walksOf(window)) {
+    const walk = source.marks(from, to)
+    let step = await walk.next()
+    while (!step.done) {
+      step.value.forEach(take)
+      step = await walk.next()
+    }
+    seen.pages += step.value.pages
+    seen.marks += step.value.records
+  }
+  await vigil.look()
+  // Withdrawn while it was read: what came before goes as well.
+  const weeks = vigil.grant().items.has('pupil.attendance') ? book.close(hashes.digest) : []
+  return { weeks, proof: { ...window, ...seen } }
+}
+
+interface Seen {
+  readonly refused: Record<string, number>
+  readonly findings: Record<string, number>
+}
+
+function intake(
+  { vigil, since, hashes, subjects }: MarkReading,
+  enter: WeekBook['enter'],
+  { refused, findings }: Seen,
+): (mark: SourceMark) => void {
+  const subjectOf = remembered((pupil) => subjects.get(refHash('pupil', pupil, hashes.lookup)))
+  return (mark) => {
+    const outcome = gateMark(mark, { granted: vigil.grant().items, since })
+    const subject = subjectOf(mark.pupil)
+    if ('refused' in outcome || subject === undefined) {
+      count(refused, 'refused' in outcome ? outcome.refused : 'nobodyHeld')
+      return
+    }
+    const finding = codeFinding(mark.code, mark.date)
+    if (finding !== null) count(findings, `pupil.attendance ${finding}`)
+    enter(subject, outcome.passed)
+  }
+}
+
+/** By the day: a school has some hundred thousand marks and sixty days. */
+function placing(calendar: AttendanceCalendar): PlaceDay {
+  return remembered((day) => ({ year: attendanceYearOf(day, calendar), week: mondayOf(day) }))
+}
+
+function remembered<Value>(compute: (key: string) => Value): (key: string) => Value {
+  const known = new Map<string, { readonly value: Value }>()
+  return (key) => {
+    const found = known.get(key) ?? { value: compute(key) }
+    known.set(key, found)
+    return found.value
+  }
+}
+
+function count(counts: Record<string, number>, what: string): void {
+  counts[what] = (counts[what] ?? 0) + 1
+}

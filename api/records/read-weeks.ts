@@ -1,0 +1,49 @@
+import { sql } from 'kysely'
+import { openWeek } from '../../db/school/attendance/week-document.js'
+import type { KeptMark } from '../../db/school/attendance/week-document.js'
+import { sealedUnder } from '../../vault/sealing.js'
+import type { RecordReader } from './read-records.js'
+
+export interface WeekQuery {
+  readonly subject: string
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+  readonly limit: number
+  /** Week and year after which the page begins. */
+  readonly after?: string | undefined
+}
+
+export interface OpenWeek {
+  readonly id: string
+  readonly year: number
+  readonly week: string
+  readonly updatedAt: Date
+  readonly marks: readonly KeptMark[]
+}
+
+interface Row extends Omit<OpenWeek, 'marks'> {
+  readonly sealed: Buffer
+}
+
+/**
+ * Opens one page of a pupil's weeks, and one more that says whether there is another page. Marks outside `from` and `to` are left out of
+ * the weeks at the edges. A week whose key is gone was erased since its row was read.
+ */
+export async function readWeeks({ db, keyring, school }: RecordReader, query: WeekQuery): Promise<readonly OpenWeek[]> {
+  const { subject, from, to, limit, after } = query
+  const [week, year] = after?.split(' ') ?? []
+  const anything = sql<boolean>`true`
+  const { rows } = await sql<Row>`
+    select id, school_year as year, week, updated_at as "updatedAt", sealed from attendance
+     where subject_id = ${subject} and ${from === undefined ? anything : sql`week > ${from}::date - 7`}
+       and ${to === undefined ? anything : sql`week <= ${to}::date`}
+       and ${week === undefined ? anything : sql`(week, school_year) > (${week}::date, ${Number(year)}::int)`}
+     order by week, school_year limit ${limit + 1}`.execute(db)
+  const keys = await keyring.openKeys(school, [...new Set(rows.map(({ sealed }) => sealedUnder(sealed)))])
+  return rows.flatMap(({ sealed, ...row }) => {
+    const key = keys.get(sealedUnder(sealed))
+    if (!key) return []
+    const marks = openWeek(key, { subject, year: row.year, week: row.week }, sealed)
+    return [{ ...row, marks: marks.filter(([date]) => (from ?? date) <= date && date <= (to ?? date)) }]
+  })
+}

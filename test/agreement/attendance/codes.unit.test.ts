@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { codeFinding, countsAs } from '../../../agreement/attendance/codes.js'
+
+test.for([
+  ['/', '2024-06-10', 'present'],
+  ['\\', '2026-06-10', 'present'],
+  ['J', '2024-08-18', 'present'],
+  ['J1', '2024-08-19', 'authorised'],
+  ['H', '2023-10-02', 'authorised'],
+  ['Y', '2023-10-02', 'notRequired'],
+  ['Y7', '2026-10-02', 'notRequired'],
+  ['K', '2026-10-02', 'present'],
+  ['C2', '2026-10-02', 'authorised'],
+  ['N', '2026-10-02', 'unauthorised'],
+  ['#', '2026-10-02', 'notRequired'],
+] as const)('%s on %s counts as %s', ([code, day, as]) => {
+  expect(countsAs(code, day)).toBe(as)
+  expect(codeFinding(code, day)).toBeNull()
+})
+
+test.for([
+  ['J', '2024-08-19', 'codeNotInForce'],
+  ['H', '2026-10-02', 'codeNotInForce'],
+  ['Y', '2026-10-02', 'codeNotInForce'],
+  ['J1', '2024-08-18', 'codeNotInForce'],
+  ['K', '2024-08-18', 'codeNotInForce'],
+  ['QQ', '2026-10-02', 'unknownCode'],
+  ['A123456789', '2026-10-02', 'unknownCode'],
+] as const)('%s on %s is no code of that day: %s', ([code, day, finding]) => {
+  expect(countsAs(code, day)).toBeNull()
+  expect(codeFinding(code, day)).toBe(finding)
+})

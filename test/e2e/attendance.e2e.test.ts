@@ -1,0 +1,310 @@
+import type { TestWorkflowEnvironment } from '@temporalio/testing'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { shippedAgreements } from '../../agreement/shipped.js'
+import { connect } from '../../db/connect.js'
+import { searchAttributeKeys } from '../../workflows/search-attributes.js'
+import { syncId } from '../../workflows/school/ids.js'
+import { PLANNER, plannerOnWonde } from '../support/planner.js'
+import { all, makeSimSchool, onboard, sync } from '../support/schools.js'
+import type { SimSchool } from '../support/schools.js'
+import { registerSearchAttributes } from '../support/search-attributes.js'
+import { startStack } from '../support/stack.js'
+import type { Stack } from '../support/stack.js'
+import { writesIn } from '../support/state.js'
+import { timeSkippingServer } from '../support/temporal.js'
+
+// A school year that is nearly over, wherever the machine's calendar stands: the server's clock is moved there before anything begins.
+let env: TestWorkflowEnvironment
+let stack: Stack
+let school: SimSchool
+let id: string
+let now: Date
+let year: number
+
+beforeAll(async () => {
+  env = await timeSkippingServer()
+  await registerSearchAttributes(env, searchAttributeKeys)
+  const began = new Date(await env.currentTimeMs())
+  year = began.toISOString().slice(5) < '07-01' ? began.getUTCFullYear() - 1 : began.getUTCFullYear()
+  await env.sleep(Date.parse(`${year + 1}-07-08T12:00:00Z`) - began.getTime())
+  now = new Date(await env.currentTimeMs())
+  stack = await startStack({
+    env,
+    agreements: [...shippedAgreements(), plannerOnWonde()],
+    clock: () => now,
+    simulatorDate: now.toISOString(),
+  })
+  school = await makeSimSchool(stack, { seed: 'attendance', pupils: 60 })
+  id = await onboard(stack, school, undefined, { agreement: PLANNER })
+}, 120_000)
+
+afterAll(async () => {
+  await stack?.stop()
+  await env?.teardown()
+})
+
+async function passUntil(instant: string): Promise<void> {
+  for (let left = Date.parse(instant) - now.getTime(); left > 0; left = Date.parse(instant) - now.getTime()) {
+    await env.sleep(Math.min(left, 12 * 3_600_000))
+    now = new Date(await env.currentTimeMs())
+  }
+}
+
+interface Mark {
+  readonly date: string
+  readonly session: string
+  readonly code: string
+}
+
+const happen = (event: object) => stack.sim('POST', `/_sim/schools/${school.id}/events`, { events: [event] })
+const text = ({ date, session, code }: Mark) => `${date} ${session} ${code}`
+const registerOf = async (from: string): Promise<(Mark & { readonly misId: string })[]> =>
+  (await stack.sim('GET', `/_sim/schools/${school.id}/attendance?from=${from}&to=${year + 1}-07-08`)).body.data
+const pupilsOf = async (of = id) =>
+  (await all(stack, 'head', `/v1/schools/${of}/pupils`)).map((pupil) => ({
+    id: String(pupil.id),
+    misId: String(pupil.items['pupil.misId']),
+  }))
+const marksOf = async (pupil: string): Promise<Mark[]> =>
+  (await all(stack, 'application', `/v1/schools/${id}/pupils/${pupil}/attendance`)).flatMap(({ marks }) => marks)
+const weeksHeld = async (of = id) => {
+  const { db } = await stack.deps.schools.open(of)
+  const rows = await db.selectFrom('attendance').selectAll().orderBy('id').execute()
+  return rows.map(({ digest, sealed, ...row }) => ({
+    ...row,
+    digest: digest.toString('hex'),
+    sealed: sealed.toString('hex'),
+  }))
+}
+const status = async () => (await stack.call('operator', 'GET', `/v1/schools/${id}`)).body
+
+/** The activities of one run, by name. */
+async function activitiesOf(of: string, run: string): Promise<string[]> {
+  const { events } = await env.client.workflow.getHandle(syncId(of, run)).fetchHistory()
+  return (events ?? []).flatMap((event) => event.activityTaskScheduledEventAttributes?.activityType?.name ?? [])
+}
+
+/** How many keys a school has, by part. */
+async function keysOf(of = id): Promise<Record<string, number>> {
+  const keyring = connect<unknown>(stack.databases.keyringUrl, { max: 1, idleMs: 1_000 })
+  const { rows } = await sql<{ part: string; count: number }>`
+    select part, count(*)::int as count from key where school_id = ${of} and subject_id is not null group by part`.execute(
+    keyring,
+  )
+  await keyring.destroy()
+  return Object.fromEntries(rows.map(({ part, count }) => [part, count]))
+}
+
+test('brings the year’s marks of everybody on roll as the register has them, sealed a week a record, and nobody else’s', async () => {
+  const register = await registerOf(`${year}-09-01`)
+  const pupils = await pupilsOf()
+  expect(register.length).toBeGreaterThan(60 * 300)
+  for (const pupil of pupils.filter((_, at) => at % 10 === 0)) {
+    const own = register.filter(({ misId }) => misId === pupil.misId)
+    expect((await marksOf(pupil.id)).map(text)).toEqual(own.map(text))
+  }
+  const weeks = await weeksHeld()
+  expect(new Set(weeks.map(({ subject_id }) => subject_id)).size).toBe(pupils.length)
+  expect(await keysOf()).toMatchObject({ [`attendance/${year}`]: pupils.length })
+  for (const { sealed } of weeks) expect(Buffer.from(sealed, 'hex').toString('latin1')).not.toMatch(/rang in|"AM"|"PM"/)
+  const [run] = (await stack.call('operator', 'GET', `/v1/schools/${id}/syncs`)).body.data
+  expect(run.counts.attendance).toMatchObject({ added: weeks.length, changed: 0, removed: 0 })
+  // Guests have marks as well.
+  expect(run.completeness.attendance).toMatchObject({
+    from: `${year}-09-01`,
+    refused: { nobodyHeld: expect.any(Number) },
+  })
+})
+
+test('writes nothing in a night without changes, with one activity more than without attendance', async () => {
+  const { result, writes } = await writesIn(stack, id, () => sync(stack, id))
+  expect(writes).toEqual({})
+  expect(result).toMatchObject({ state: 'nothingToDo', reason: null })
+  expect(await activitiesOf(id, result.id)).toEqual(['collect', 'collectAttendance', 'closeRun'])
+})
+
+test('finds a mark that was changed within four weeks, writes one row and tells of it, and keeps an unknown code as it came', async () => {
+  const [pupil] = await pupilsOf()
+  await happen({ do: 'mark', misId: pupil!.misId, on: `${year + 1}-06-22`, session: 'AM', code: 'J' })
+  const { result, writes } = await writesIn(stack, id, () => sync(stack, id))
+  expect(writes).toEqual({ [`attendance_${year}`]: { updated: 1 }, change: { inserted: 1 } })
+  expect(result).toMatchObject({
+    state: 'applied',
+    counts: { attendance: { added: 0, changed: 1, removed: 0 } },
+    completeness: { attendance: { findings: { 'pupil.attendance codeNotInForce': 1 } } },
+  })
+  const path = `/v1/schools/${id}/pupils/${pupil!.id}/attendance?from=${year + 1}-06-22&to=${year + 1}-06-22`
+  const [week] = (await stack.call('application', 'GET', path)).body.data
+  expect(week.marks).toHaveLength(2)
+  expect(week.marks[0]).toEqual({ date: `${year + 1}-06-22`, session: 'AM', code: 'J', countsAs: null })
+  const last = (await all(stack, 'application', `/v1/schools/${id}/changes`)).at(-1)
+  expect(last).toMatchObject({ op: 'changed', kind: 'attendance', recordId: week.id, subjectId: pupil!.id })
+})
+
+test.for([
+  ['is refused', { kind: '403' }, 'SourceRefused'],
+  ['is empty', { kind: 'emptySchool' }, 'SourceIncomplete'],
+  ['ends in mid-list', { kind: 'moreWithoutNext' }, 'SourceIncomplete'],
+] as const)(
+  'applies nothing of a register that %s and says so, while the people’s part stands',
+  async ([, fault, type]) => {
+    const [pupil, other] = await pupilsOf()
+    const before = await weeksHeld()
+    await happen({ do: 'mark', misId: pupil!.misId, on: `${year + 1}-06-23`, session: 'PM', code: 'O' })
+    await happen({ do: 'rename', misId: other!.misId, surname: `After ${fault.kind}` })
+    const path = `/v1.0/schools/${school.id}/attendance/session`
+    await stack.sim('PUT', '/_sim/faults', { faults: [{ ...fault, path }] })
+    expect(await sync(stack, id)).toMatchObject({
+      state: 'applied',
+      counts: { pupil: { changed: 1 } },
+      reason: expect.stringMatching(/^Attendance: .*attendance/),
+    })
+    expect(await weeksHeld()).toEqual(before)
+    expect(await status()).toMatchObject({ phase: 'active', needsAttention: type })
+    await stack.sim('DELETE', '/_sim/faults')
+    const made = await happen({ do: 'mark', misId: pupil!.misId, on: `${year + 1}-06-23`, session: 'PM', code: '\\' })
+    expect(made.status).toBeLessThan(300)
+    await sync(stack, id)
+    expect((await status()).needsAttention).toBeNull()
+  },
+)
+
+test('never asks for attendance where it is not granted, and holds none [R02][R03]', async () => {
+  const other = await makeSimSchool(stack, { seed: 'without', pupils: 60 })
+  const without = await onboard(stack, other)
+  const { runId } = (await stack.call('operator', 'POST', `/v1/schools/${without}/syncs`)).body
+  await sync(stack, without)
+  const { body } = await stack.sim('GET', `/_sim/requests?schoolId=${other.id}`)
+  expect(body.data.length).toBeGreaterThan(4)
+  expect(body.data.filter(({ path }: { path: string }) => path.includes('attendance'))).toEqual([])
+  expect(await activitiesOf(without, runId)).toEqual(['collect', 'closeRun'])
+  expect(await weeksHeld(without)).toEqual([])
+  const [pupil] = await pupilsOf(without)
+  const path = `/v1/schools/${without}/pupils/${pupil!.id}/attendance`
+  expect((await stack.call('head', 'GET', path)).status).toBe(404)
+  await stack.call('school', 'POST', `/v1/schools/${without}/pause`)
+})
+
+test('takes every mark away, with its keys, when attendance is withdrawn, and brings the year again when it is granted again', async () => {
+  const { body: grant } = await stack.call('head', 'GET', `/v1/schools/${id}/grant`)
+  const [weeks, others, keys] = [await weeksHeld(), await othersOf(id), await keysOf()]
+  const without = grant.items.filter((item: string) => item !== 'pupil.attendance')
+  await stack.call('school', 'PUT', `/v1/schools/${id}/grant`, { items: without })
+  await stripped()
+  expect(await weeksHeld()).toEqual([])
+  const { [`attendance/${year}`]: _, ...left } = keys
+  expect(await keysOf()).toEqual(left)
+  expect(await othersOf(id)).toEqual(others)
+  const told = (await all(stack, 'application', `/v1/schools/${id}/changes`)).filter(
+    ({ kind }) => kind === 'attendance',
+  )
+  expect(told.map(({ op }) => op)).toEqual([...new Set(weeks.map(({ subject_id }) => subject_id))].map(() => 'erased'))
+  await stack.call('school', 'PUT', `/v1/schools/${id}/grant`, { items: grant.items })
+  expect((await sync(stack, id)).counts.attendance).toMatchObject({ added: weeks.length })
+})
+
+async function stripped(): Promise<void> {
+  for (;;) {
+    const query = stack.control.selectFrom('school').select(['grant_version', 'stripped_version']).where('id', '=', id)
+    const row = await query.executeTakeFirstOrThrow()
+    if (row.grant_version === row.stripped_version) return
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+test('erases a leaver’s marks with the leaver, keys included, and keeps everybody else’s', async () => {
+  const [leaver] = await pupilsOf()
+  const before = await weeksHeld()
+  const keys = (await keysOf())[`attendance/${year}`] ?? 0
+  await happen({ do: 'leave', misId: leaver!.misId })
+  await sync(stack, id)
+  await passUntil(new Date(now.getTime() + 25 * 3_600_000).toISOString())
+  expect(await weeksHeld()).toEqual(before.filter(({ subject_id }) => subject_id !== leaver!.id))
+  expect((await keysOf())[`attendance/${year}`]).toBe(keys - 1)
+  expect(await heldByLastCertificate()).toContainEqual({
+    kind: 'attendance',
+    count: before.filter(({ subject_id }) => subject_id === leaver!.id).length,
+  })
+})
+
+test('lets a year’s marks go a day after the next one began, by itself and over a pause, and nothing else but what a stay keeps [R30]', async () => {
+  await sync(stack, id)
+  const kept = await keepingSchool()
+  for (const of of [id, kept]) await stack.call('school', 'POST', `/v1/schools/${of}/pause`)
+  const [stayed, sparing] = await stay()
+  await passUntil(`${year + 1}-08-31T22:30:00Z`)
+  // The top year left in July, and is gone.
+  const [weeks, others, keys] = [await weeksHeld(), await othersOf(id), await keysOf()]
+  expect(weeks.length).toBeGreaterThan(1_500)
+
+  await passUntil(`${year + 1}-09-01T22:59:00Z`)
+  expect(await weeksHeld()).toEqual(weeks.filter(({ subject_id }) => subject_id === stayed))
+  expect(await othersOf(id)).toEqual(others)
+  await sparing.end()
+  await passUntil(`${year + 1}-09-02T20:00:00Z`)
+  expect(await weeksHeld()).toEqual([])
+  const { [`attendance/${year}`]: gone, ...left } = keys
+  expect(gone).toBe(new Set(weeks.map(({ subject_id }) => subject_id)).size)
+  expect(await keysOf()).toEqual(left)
+  expect(await stack.deps.keyring.openKeys(id, [...new Set(weeks.map(({ sealed }) => keyIdIn(sealed)))])).toEqual(
+    new Map(),
+  )
+  // Under an agreement that keeps earlier years they stay with the pupil.
+  expect((await weeksHeld(kept)).length).toBeGreaterThan(1_500)
+
+  const subjects = new Set(weeks.map(({ subject_id }) => subject_id))
+  const feed = await all(stack, 'application', `/v1/schools/${id}/changes`)
+  // Nothing of a week is told any more; what was said of the withdrawal stands before it.
+  const told = feed.filter(({ kind }) => kind === 'attendance')
+  expect(new Set(told.map(({ op }) => op))).toEqual(new Set(['erased']))
+  expect(new Set(told.slice(-subjects.size).map(({ subjectId }) => subjectId))).toEqual(subjects)
+  const audit = (await stack.call('operator', 'GET', `/v1/audit?school=${id}&limit=500`)).body.data
+  const acts = audit.filter(({ counts }: { counts: Record<string, number> | null }) => counts?.['attendanceYear'] === 1)
+  const own = weeks.filter(({ subject_id }) => subject_id === stayed).length
+  expect(acts.map(({ counts }: { counts: Record<string, number> }) => counts['attendance'])).toEqual([
+    weeks.length - own,
+    own,
+  ])
+  expect(await heldByLastCertificate()).toContainEqual({ kind: 'attendance', count: own })
+}, 120_000)
+
+async function keepingSchool(): Promise<string> {
+  const granted = ['pupil.misId', 'pupil.name', 'pupil.attendance']
+  return onboard(stack, await makeSimSchool(stack, { seed: 'keeps', pupils: 60 }), granted)
+}
+
+/** A pupil whose marks may not go before somebody says so (K18). */
+async function stay(): Promise<readonly [string, { readonly end: () => Promise<void> }]> {
+  // Not of the top year: they leave in July, and a stay that ends lets them go whole.
+  const pupils = await all(stack, 'head', `/v1/schools/${id}/pupils`)
+  const pupil: string = pupils.find(({ items }) => items['pupil.yearGroup'] === '3').id
+  const path = `/v1/schools/${id}/pupils/${pupil}/stay`
+  const reviewBy = new Date(now.getTime() + 80 * 86_400_000).toISOString().slice(0, 10)
+  expect((await stack.call('head', 'POST', path, { kind: 'legal', reviewBy })).status).toBe(201)
+  const end = async () => expect((await stack.call('head', 'DELETE', path)).status).toBe(200)
+  return [pupil, { end }]
+}
+
+/** What the newest certificate says was held. */
+async function heldByLastCertificate(): Promise<unknown[]> {
+  const { data } = (await stack.call('head', 'GET', `/v1/schools/${id}/certificates?limit=500`)).body
+  const ids = data.map((certificate: { id: string }) => certificate.id).sort()
+  return (await stack.call('head', 'GET', `/v1/certificates/${ids.at(-1)}`)).body.held
+}
+
+const keyIdIn = (sealed: string) => sealed.slice(2, 34).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+
+/** Everything of a school that is no attendance and no telling of it, row by row. */
+async function othersOf(of: string): Promise<Record<string, string[]>> {
+  const { db } = await stack.deps.schools.open(of)
+  const tables = ['record', 'subject', 'identity', 'membership', 'fact', 'stay', 'tombstone', 'timer'] as const
+  const dumps: Record<string, string[]> = {}
+  for (const table of tables) {
+    const { rows } = await sql<{ line: string }>`select t::text as line from ${sql.table(table)} t order by 1`.execute(
+      db,
+    )
+    dumps[table] = rows.map(({ line }) => line)
+  }
+  return dumps
+}
