@@ -23,18 +23,14 @@ import type { StripActivities } from '../../activities/strip-withdrawn.js'
 import type { RetimeActivities } from '../../activities/time/retime-school.js'
 import { searchAttributesNow } from '../search-attributes.js'
 import { STORE_QUEUE } from '../task-queues.js'
+import { carriedFrom } from './carried-state.js'
+import type { LifecycleInput } from './carried-state.js'
 import { currentDetails } from './current-details.js'
 import { eraseAttendance } from './erase-attendance.js'
 import { eraseDue } from './erase.js'
 import { eraseId, syncId } from './ids.js'
 import { ringSignal, statusQuery } from './messages.js'
 import { syncSchool } from './sync.js'
-
-export interface LifecycleInput {
-  readonly school: string
-  /** As last known, over a continue-as-new: shown until the first look. */
-  readonly status?: SchoolStatus
-}
 
 // Reads and writes a few control rows: milliseconds. After ten seconds the worker is gone or the database is down; both are tried again.
 const { next, certifyWithdrawals } = proxyActivities<LifeActivities & CertifyWithdrawalsActivities>({
@@ -74,7 +70,8 @@ const SYNCS_A_RUN = 7
  * The life of one school, one thing at a time: onboarding → active ⇄ paused → ending. What to do is decided by `next` from the database;
  * this workflow only does it, in order, and rests.
  */
-export async function schoolLifecycle({ school, status: known }: LifecycleInput): Promise<void> {
+export async function schoolLifecycle(input: LifecycleInput): Promise<void> {
+  const { school, status: known } = carriedFrom(input)
   let rung = false
   let shown = known
   setHandler(ringSignal, () => void (rung = true), { description: 'An instruction was written: look again.' })
@@ -128,7 +125,7 @@ export async function schoolLifecycle({ school, status: known }: LifecycleInput)
     }
   }
   await condition(allHandlersFinished)
-  await continueAsNew<typeof schoolLifecycle>({ school, ...(shown && { status: shown }) })
+  await continueAsNew<typeof schoolLifecycle>(carriedFrom({ school, ...(shown && { status: shown }) }))
 }
 
 /** A child that fails must not end a life: its run was closed as failed, or will be found open and done again. */

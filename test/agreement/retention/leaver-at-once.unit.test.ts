@@ -19,11 +19,14 @@ describe.each(['api', 'leaverRow', 'deletionRow', 'endedEnrolment'])('a leaving 
     ],
     ['after 31 August', '2026-09-01T02:00:00Z', '2026-08-31', '2026-09-01T02:00:00Z', '2026-09-02T02:00:00Z'],
     ['on a leap day', '2028-02-29T02:00:00Z', '2028-02-29', '2028-03-01T00:00:00Z', '2028-03-02T00:00:00Z'],
-  ])('%s hides at the later of detection and the day’s end, and is due 24 hours on', (_, at, leftOn, hidden, dueAt) => {
-    const facts = { now: hidden, subject: spell(), notices: [{ at, by, leftOn }] }
-    expect(leaverOf(facts)).toMatchObject({ dueAt, planned: false })
-    expect(ask(facts, planner).hiddenFrom).toBe(hidden)
-  })
+  ])(
+    '%s hides at the later of detection and the day’s end, and is due 24 hours on [R35]',
+    (_, at, leftOn, hidden, dueAt) => {
+      const facts = { now: hidden, subject: spell(), notices: [{ at, by, leftOn }] }
+      expect(leaverOf(facts)).toMatchObject({ dueAt, planned: false })
+      expect(ask(facts, planner).hiddenFrom).toBe(hidden)
+    },
+  )
 
   test('without a date hides and counts from its instant', () => {
     const facts = { now: '2026-11-03T10:00:00Z', subject: spell(), notices: [{ at: '2026-11-03T10:00:00Z', by }] }
@@ -109,7 +112,7 @@ describe('attendance of the year before', () => {
       '2026-08-27T23:00:00Z',
     ],
     ['1 September where the school begins later', '2026-09-04', '2026-08-31T23:00:00Z', '2026-09-01T23:00:00Z'],
-  ])('is gone a day after %s', (_, autumnFirst, now, dueAt) => {
+  ])('is gone a day after %s [R30]', (_, autumnFirst, now, dueAt) => {
     const school = { terms: [{ schoolYear: '2026/27', autumnFirst }] }
     expect(ask({ now, school, subject: spell() }, planner).dates).toMatchObject([
       { rule: 'attendanceYear', item: 'pupil.attendance', dueAt, planned: false },

@@ -26,7 +26,7 @@ const sixMonths = [
 describe.each(sixMonths)('a pupil whose last day was %s', (_, leaving, dueOn, dueAt) => {
   const due = { rule: 'leaver', dueOn, dueAt, planned: false }
 
-  test('is due six calendar months later by what the MIS says', () => {
+  test('is due six calendar months later by what the MIS says [R14]', () => {
     const { dates, wins } = ask({ now, subject: spell(leaving) }, portal)
     expect(dates).toMatchObject([{ ...due, fact: { what: 'leavingDate', date: leaving } }])
     expect(wins).toBe('leaver')

@@ -30,7 +30,7 @@ describe.each([
   ['a school that confirmed another year', { statutoryHighAge: 18, topYear: 11 }, 11],
   ['a unit that confirmed its year', { kind: 'pru', topYear: 9 }, 9],
 ] as const)('in %s', (_, school, top) => {
-  test('the top year’s pupils are due six months after its end', () => {
+  test('the top year’s pupils are due six months after its end [R15]', () => {
     const { dates, wins } = ask({ now, school, subject: inYear(top) }, portal)
     expect(dates).toMatchObject([{ rule: 'stageEnd', dueOn: '2027-01-31', planned: false }])
     expect(wins).toBe('stageEnd')
