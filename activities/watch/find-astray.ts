@@ -66,7 +66,8 @@ async function compare(
   const astray = await strangersAmong(deps.control, [...running])
   for (const school of missing) {
     await report(deps.control, school, { lifecycleMissing: 1 }, at)
-    await ring(school)
+    // One that cannot be started stands as a finding, and keeps no other from being started.
+    await ring(school).catch(() => undefined)
   }
   for (const school of astray) {
     await report(deps.control, school, { lifecycleAstray: 1 }, at)

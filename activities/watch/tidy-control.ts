@@ -46,12 +46,12 @@ async function dropAllUnnamed(control: Kysely<ControlDatabase>, at: Date): Promi
 
 /** What nobody asked for today rests on the acceptance of the version in force (R11). */
 async function acceptanceOf(trx: Transaction<ControlDatabase>, school: string) {
-  const { instruction, version } = await trx
+  const accepted = await trx
     .selectFrom('acceptance')
     .select(['instruction', 'version'])
     .where('school_id', '=', school)
     .orderBy('version', 'desc')
     .limit(1)
-    .executeTakeFirstOrThrow()
-  return { right: 'acceptance', instruction, version }
+    .executeTakeFirst()
+  return { right: 'acceptance', instruction: accepted?.instruction ?? null, version: accepted?.version ?? null }
 }

@@ -9,6 +9,7 @@ import { lifeActivities } from '../../../activities/life/life.js'
 import { sealFact } from '../../../db/school/document.js'
 import { startApi } from '../../api/api-under-test.js'
 import type { ApiUnderTest } from '../../api/api-under-test.js'
+import { insertSchool } from '../../db/insert-school.js'
 import { fillSchool } from '../../api/filled-school.js'
 import type { FilledSchool } from '../../api/filled-school.js'
 import type { buildDependencies } from '../../../workers/dependencies.js'
@@ -171,4 +172,23 @@ test('writes nothing where nothing is to be found, and keeps another reason why 
   await sql`update school set needs_attention = 'SourceRefused' where id = ${at.school}`.execute(built.control)
   await sweep()
   expect([await attention(), await register()]).toEqual(['SourceRefused', [['watchFound', { pastDue: 1 }]]])
+})
+
+test('goes on after a hundred schools where the page before stopped, and leaves out who has no database or has ended', async () => {
+  const hundredth: string[] = []
+  for (let made = 0; made < 103; made += 1) hundredth.push(await insertSchool(built.control))
+  const [unprovisioned, ended, ...there] = hundredth.sort()
+  await sql`update school set accepted_version = 1 where id = any(${hundredth}::text[])`.execute(built.control)
+  await sql`update school set phase = 'ended' where id = ${ended}`.execute(built.control)
+  await sql`insert into provision_step (school_id, step) select id, 'open' from unnest(${[ended, ...there]}::text[]) as s (id)`.execute(
+    built.control,
+  )
+  // Their databases are not really there, so each is a finding.
+  const after = before(unprovisioned!)
+  const first = await act(() => eye().sweepSchools({ after, at: NOW.toISOString() }))
+  expect(first).toEqual({ found: 100, next: there[99] })
+  // What the other tests registered sorts by another day, and comes after these.
+  const second = await act(() => eye().sweepSchools({ after: there[99]!, at: NOW.toISOString() }))
+  expect(second.next).toBe(undefined)
+  expect(await metric('notLookedAt')).toBe('101')
 })

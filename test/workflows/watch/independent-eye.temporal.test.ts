@@ -59,8 +59,11 @@ const running = async () =>
 const metrics = async () => String((await stack.call('operator', 'GET', '/metrics')).body)
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (const giveUpAt = Date.now() + 30_000; !(await holds()); await wait(100))
-    if (Date.now() > giveUpAt) throw new Error('It did not come about.')
+  for (const giveUpAt = Date.now() + 30_000; Date.now() < giveUpAt;) {
+    if (await holds()) return
+    await wait(100)
+  }
+  throw new Error('It did not come about.')
 }
 
 /** A leaving that was told two years ago, and the timer that follows from it, of which nothing wakes. */
