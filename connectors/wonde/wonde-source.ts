@@ -6,7 +6,7 @@ import { readCodes, readMarks } from './attendance/read-marks.js'
 import type { Codes } from './attendance/read-marks.js'
 import { countsOf } from './counts.js'
 import { readDepartures } from './departures.js'
-import type { ClientTuning } from './http/client.js'
+import type { Ask, ClientTuning } from './http/client.js'
 import { usualTuning, wondeClient } from './http/client.js'
 import { walkPages } from './http/pages.js'
 import { readingsFor } from './includes.js'
@@ -60,19 +60,7 @@ export function wondeSource(
     return new Set([...wanted].filter((code) => permitted.has(code)))
   }
 
-  /** Walks lists below a path: the school's own, or those that are everybody's. */
-  const walkBelow = (above: string) =>
-    async function* walk<T>(
-      endpoint: string,
-      query: Readonly<Record<string, string>>,
-      translate: (row: Block) => T,
-      keyOf: (row: Block) => string = idOf,
-    ): AsyncGenerator<readonly T[], WalkEnd, void> {
-      const rowsAPage = options.rowsAPage ?? ROWS_A_PAGE
-      const paging = { cursor: 'true', per_page: String(rowsAPage) }
-      const first = addressOf(await origin(), `${above}${endpoint}`, { ...paging, ...query })
-      return yield* walkPages(ask, { endpoint, first, rowsAPage, keyOf }, translate)
-    }
+  const walkBelow = walksBelow(ask, origin, options.rowsAPage ?? ROWS_A_PAGE)
   const walk = walkBelow(`${path}/`)
 
   async function* read(kind: SourceKind, wanted: ReadonlySet<ItemCode>): Walk {
@@ -109,4 +97,19 @@ export function wondeSource(
       return countsOf(readCounts(await ask(addressOf(await origin(), `${path}/counts`, { include }), 'counts')), lists)
     },
   }
+}
+
+/** Walks lists below a path: the school's own, or those that are everybody's. */
+function walksBelow(ask: Ask, origin: () => Promise<URL>, rowsAPage: number) {
+  return (above: string) =>
+    async function* walk<T>(
+      endpoint: string,
+      query: Readonly<Record<string, string>>,
+      translate: (row: Block) => T,
+      keyOf: (row: Block) => string = idOf,
+    ): AsyncGenerator<readonly T[], WalkEnd, void> {
+      const paging = { cursor: 'true', per_page: String(rowsAPage) }
+      const first = addressOf(await origin(), `${above}${endpoint}`, { ...paging, ...query })
+      return yield* walkPages(ask, { endpoint, first, rowsAPage, keyOf }, translate)
+    }
 }
