@@ -1,0 +1,60 @@
+import { befall } from './befall.js'
+import type { ChaosStack } from './chaos-stack.js'
+import { judgeEnded } from './ended.js'
+import { drawFate } from './fate.js'
+import type { Fate } from './fate.js'
+import { crashPostgresSoon, killWorkers } from './kills.js'
+import { judgeLiving } from './living.js'
+import type { Judged } from './living.js'
+import { shownPupils } from './people.js'
+import type { RoundNeeds } from './round.js'
+import type { ChaosSchool } from './schools.js'
+
+interface Pair {
+  readonly school: ChaosSchool
+  readonly twin: ChaosSchool
+}
+
+/** A school, what happens to it, and our ids of its pupils by MIS id. */
+interface Life {
+  readonly school: ChaosSchool
+  readonly fate: Fate
+  readonly subjects: ReadonlyMap<string, string>
+}
+
+/** Leavers, erasures and ends while workers are killed and Postgres crashes once; then the same for the twins, whom nothing harms. */
+export async function liveLastDays(
+  stack: ChaosStack,
+  pairs: readonly Pair[],
+  { kills, random }: Pick<RoundNeeds, 'kills' | 'random'>,
+): Promise<readonly string[]> {
+  const lives: { readonly harmed: Life; readonly twin: Life }[] = []
+  // One after the other: what is drawn must not depend on who answers first.
+  for (const [index, { school, twin }] of pairs.entries()) {
+    const fate = await drawFate(stack, school, index, random)
+    lives.push({ harmed: await begin(stack, school, fate), twin: await begin(stack, twin, fate) })
+  }
+  await Promise.all([killWorkers(stack, kills, random), ...lives.map(({ harmed }) => befalls(stack, harmed))])
+  await crashPostgresSoon(stack, random)
+  await Promise.all(lives.map(({ twin }) => befalls(stack, twin)))
+  const judged = await Promise.all(
+    lives.map(async ({ harmed, twin }) => ({ harmed: await judge(stack, harmed), twin: await judge(stack, twin) })),
+  )
+  return judged.flatMap(({ harmed, twin }, index) => [
+    ...harmed.wrong,
+    ...twin.wrong,
+    ...(harmed.content === twin.content
+      ? []
+      : [`pair ${index} is certified differently:\n${harmed.content}\n—\n${twin.content}`]),
+  ])
+}
+
+async function begin(stack: ChaosStack, school: ChaosSchool, fate: Fate): Promise<Life> {
+  return { school, fate, subjects: await shownPupils(stack, school.id) }
+}
+
+const befalls = (stack: ChaosStack, { school, fate, subjects }: Life) => befall(stack, school, fate, subjects)
+
+async function judge(stack: ChaosStack, { school, fate, subjects }: Life): Promise<Judged> {
+  return fate.ends ? judgeEnded(stack, school, subjects) : judgeLiving(stack, school, fate, subjects)
+}
