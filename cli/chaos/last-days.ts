@@ -37,16 +37,16 @@ export async function liveLastDays(
   await Promise.all([killWorkers(stack, kills, random), ...lives.map(({ harmed }) => befalls(stack, harmed))])
   await crashPostgresSoon(stack, random)
   await Promise.all(lives.map(({ twin }) => befalls(stack, twin)))
-  const judged = await Promise.all(
-    lives.map(async ({ harmed, twin }) => ({ harmed: await judge(stack, harmed), twin: await judge(stack, twin) })),
-  )
-  return judged.flatMap(({ harmed, twin }, index) => [
-    ...harmed.wrong,
-    ...twin.wrong,
-    ...(harmed.content === twin.content
-      ? []
-      : [`pair ${index} is certified differently:\n${harmed.content}\n—\n${twin.content}`]),
-  ])
+  const wrong: string[] = []
+  for (const { harmed, twin } of lives) wrong.push(...(await compared(stack, harmed, twin)))
+  return wrong
+}
+
+async function compared(stack: ChaosStack, harmed: Life, twin: Life): Promise<readonly string[]> {
+  const [ours, theirs] = [await judge(stack, harmed), await judge(stack, twin)]
+  const alike = ours.content === theirs.content
+  const sentence = `${harmed.school.id} is certified otherwise than its twin:\n${ours.content}\nbut\n${theirs.content}`
+  return [...ours.wrong, ...theirs.wrong, ...(alike ? [] : [sentence])]
 }
 
 async function begin(stack: ChaosStack, school: ChaosSchool, fate: Fate): Promise<Life> {
