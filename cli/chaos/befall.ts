@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import { callApi } from '../../local/stack/api-client.js'
 import type { ChaosStack } from './chaos-stack.js'
@@ -18,7 +17,6 @@ export async function befall(
   const say = (token: string, path: string, body?: unknown) =>
     callApi(z.unknown(), stack.apiUrl, token, 'POST', `/v1/schools/${id}/${path}`, body)
   const { head, operator } = stack.tokens
-  await wait(fate.afterMs)
   for (const misId of fate.told)
     await say(head, 'leavers', { pupilId: subjects.get(misId), receivedAt: ago(48 * HOUR_MS) })
   if (fate.leaves !== undefined) {

@@ -11,14 +11,11 @@ export interface Fate {
   readonly leaves: string | undefined
   /** The school ended yesterday, and this is entered today: everything of it is to go at once. */
   readonly ends: boolean
-  /** How long after the others it happens. */
-  readonly afterMs: number
 }
 
 const TOLD = 3
 // One school in four ends, and while it does its leavers are due as well.
 const ENDS_EACH = 4
-const SPREAD_MS = 10_000
 
 const truth = z.object({ pupils: z.array(z.object({ misId: z.string(), admissionDate: z.string() })) })
 
@@ -40,5 +37,5 @@ export async function drawFate(
   })
   const ends = index % ENDS_EACH === 0
   const [leaves, ...told] = drawn
-  return { told, leaves: ends ? undefined : leaves, ends, afterMs: random() * SPREAD_MS }
+  return { told, leaves: ends ? undefined : leaves, ends }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { befall } from './befall.js'
 import type { ChaosStack } from './chaos-stack.js'
 import { judgeEnded } from './ended.js'
@@ -10,9 +11,10 @@ import { shownPupils } from './people.js'
 import type { RoundNeeds } from './round.js'
 import type { ChaosSchool } from './schools.js'
 
-interface Pair {
-  readonly school: ChaosSchool
-  readonly twin: ChaosSchool
+/** Schools of one seed. */
+interface Family {
+  readonly unharmed: ChaosSchool
+  readonly harmed: readonly ChaosSchool[]
 }
 
 /** A school, what happens to it, and our ids of its pupils by MIS id. */
@@ -22,38 +24,51 @@ interface Life {
   readonly subjects: ReadonlyMap<string, string>
 }
 
-/** Leavers, erasures and ends while workers are killed and Postgres crashes once; then the same for the twins, whom nothing harms. */
+// So that a kill meets some before, some while and some after.
+const SPREAD_MS = 10_000
+
+/** Leavers, erasures and ends while workers are killed and Postgres crashes once; then the same for one school of each family, unharmed. */
 export async function liveLastDays(
   stack: ChaosStack,
-  pairs: readonly Pair[],
+  families: readonly Family[],
   { kills, random }: Pick<RoundNeeds, 'kills' | 'random'>,
 ): Promise<readonly string[]> {
-  const lives: { readonly harmed: Life; readonly twin: Life }[] = []
+  const lives: { readonly unharmed: Life; readonly harmed: readonly Life[] }[] = []
   // One after the other: what is drawn must not depend on who answers first.
-  for (const [index, { school, twin }] of pairs.entries()) {
-    const fate = await drawFate(stack, school, index, random)
-    lives.push({ harmed: await begin(stack, school, fate), twin: await begin(stack, twin, fate) })
+  for (const [index, { unharmed, harmed }] of families.entries()) {
+    const fate = await drawFate(stack, unharmed, index, random)
+    const begun = { unharmed: await begin(stack, unharmed, fate), harmed: new Array<Life>() }
+    for (const school of harmed) begun.harmed.push(await begin(stack, school, fate))
+    lives.push(begun)
   }
-  await Promise.all([killWorkers(stack, kills, random), ...lives.map(({ harmed }) => befalls(stack, harmed))])
+  const befalls = async ({ school, fate, subjects }: Life, afterMs: number) => {
+    await wait(afterMs)
+    await befall(stack, school, fate, subjects)
+  }
+  const all = lives.flatMap(({ harmed }) => harmed).map((life) => ({ life, afterMs: random() * SPREAD_MS }))
+  await Promise.all([killWorkers(stack, kills, random), ...all.map(({ life, afterMs }) => befalls(life, afterMs))])
   await crashPostgresSoon(stack, random)
-  await Promise.all(lives.map(({ twin }) => befalls(stack, twin)))
+  await Promise.all(lives.map(({ unharmed }) => befalls(unharmed, 0)))
   const wrong: string[] = []
-  for (const { harmed, twin } of lives) wrong.push(...(await compared(stack, harmed, twin)))
+  for (const { unharmed, harmed } of lives) wrong.push(...(await compared(stack, unharmed, harmed)))
   return wrong
 }
 
-async function compared(stack: ChaosStack, harmed: Life, twin: Life): Promise<readonly string[]> {
-  const [ours, theirs] = [await judge(stack, harmed), await judge(stack, twin)]
-  const alike = ours.content === theirs.content
-  const sentence = `${harmed.school.id} is certified otherwise than its twin:\n${ours.content}\nbut\n${theirs.content}`
-  return [...ours.wrong, ...theirs.wrong, ...(alike ? [] : [sentence])]
+async function compared(stack: ChaosStack, unharmed: Life, harmed: readonly Life[]): Promise<readonly string[]> {
+  const { content, wrong } = await judge(stack, unharmed)
+  const sentences = [...wrong]
+  for (const life of harmed) {
+    const judged = await judge(stack, life)
+    sentences.push(...judged.wrong)
+    if (judged.content !== content)
+      sentences.push(`${life.school.id} is certified otherwise than unharmed:\n${judged.content}\nbut\n${content}`)
+  }
+  return sentences
 }
 
 async function begin(stack: ChaosStack, school: ChaosSchool, fate: Fate): Promise<Life> {
   return { school, fate, subjects: await shownPupils(stack, school.id) }
 }
-
-const befalls = (stack: ChaosStack, { school, fate, subjects }: Life) => befall(stack, school, fate, subjects)
 
 async function judge(stack: ChaosStack, { school, fate, subjects }: Life): Promise<Judged> {
   return fate.ends ? judgeEnded(stack, school, subjects) : judgeLiving(stack, school, fate, subjects)

@@ -13,27 +13,32 @@ export interface RoundNeeds {
   readonly random: () => number
 }
 
+// Of each four schools one ends. As many twins are enough: what schools of one seed are certified does not depend on which of them it is.
+const SEEDS = 4
+
 /**
  * One round in two halves. Many schools load for the first time while their worker is killed and Postgres crashes once, and are compared with
- * the truth. Then leavers are told and found and schools end, under as many kills, and everything that should be gone is looked for. Each
- * school has a twin of the same seed which goes through the second half unharmed: both have to be certified alike. Answers a sentence for
- * each thing that is not as it should be.
+ * the truth. Then leavers are told and found and schools end, under as many kills, and everything that should be gone is looked for. Schools
+ * of one seed meet the same, one of them unharmed: all have to be certified alike. Answers a sentence for each thing that is not as it should
+ * be.
  */
 export async function liveOneRound(stack: ChaosStack, needs: RoundNeeds): Promise<readonly string[]> {
   const { kills, random } = needs
-  const seeds = Array.from({ length: needs.schools }, () => String(random()))
-  const opened = await openSchools(stack, [...seeds, ...seeds])
+  const seeds = Array.from({ length: Math.min(SEEDS, needs.schools) }, () => String(random()))
+  const opened = await openSchools(
+    stack,
+    Array.from({ length: needs.schools + seeds.length }, (_, index) => seeds[index % seeds.length] ?? ''),
+  )
   await killWorkers(stack, kills, random)
   await crashPostgresSoon(stack, random)
   const wrong: (string | undefined)[] = []
   // One after the other: the API holds two connections to each school it has read, and Postgres has two hundred.
   for (const school of opened) wrong.push(await loadFault(stack, school))
-  const twins = opened.slice(seeds.length)
-  const pairs = opened.slice(0, seeds.length).flatMap((school, index) => {
-    const twin = twins[index]
-    return twin ? [{ school, twin }] : []
+  const families = seeds.flatMap((seed) => {
+    const [unharmed, ...harmed] = opened.filter((school) => school.seed === seed)
+    return unharmed ? [{ unharmed, harmed }] : []
   })
-  return [...wrong.flatMap((sentence) => sentence ?? []), ...(await liveLastDays(stack, pairs, needs))]
+  return [...wrong.flatMap((sentence) => sentence ?? []), ...(await liveLastDays(stack, families, needs))]
 }
 
 async function loadFault(stack: ChaosStack, school: ChaosSchool): Promise<string | undefined> {

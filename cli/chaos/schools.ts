@@ -10,6 +10,7 @@ import { plannerOnWonde } from './planner-on-wonde.js'
 export interface ChaosSchool {
   readonly id: string
   readonly simulated: SimulatedSchool
+  readonly seed: string
 }
 
 /** Registers a school for each seed and lets its head accept the planner's agreement: their first loads begin. */
@@ -19,7 +20,7 @@ export async function openSchools(stack: ChaosStack, seeds: readonly string[]): 
     seeds.map(async (seed, index) => {
       const simulated = await simulate(stack, `Chaos School ${index}`, seed)
       const { id } = await register(stack, simulated, agreement)
-      return { id, simulated }
+      return { id, simulated, seed }
     }),
   )
   for (const { id } of schools) await admitPrincipal(stack.deps.control, 'local-head', id)

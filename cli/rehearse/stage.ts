@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url'
 import { Client } from '@temporalio/client'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
 import { DefaultLogger, Runtime, makeTelemetryFilterString } from '@temporalio/worker'
@@ -30,6 +31,10 @@ type Deps = Awaited<ReturnType<typeof buildDependencies>>
 export interface Stage {
   readonly deps: Deps
   readonly simulatorUrl: string
+  readonly apiUrl: string
+  readonly tokens: Readonly<Record<Role, string>>
+  /** To look into the keyring past the product's own code. */
+  readonly keyringUrl: string
   /** What the workflows, the API and everybody else take for now. */
   readonly now: () => Date
   /** Lets time pass until this instant; what falls due on the way is done on the way. */
@@ -41,6 +46,8 @@ export interface Stage {
     path: string,
     body?: unknown,
   ) => Promise<z.infer<Answer>>
+  /** Whether the API refuses to answer this to a role. */
+  readonly refuses: (role: Role, path: string) => Promise<boolean>
   readonly simulate: <Answer extends z.ZodType>(
     answer: Answer,
     method: string,
@@ -72,8 +79,9 @@ export async function startStage({ home, agreement, from }: StageNeeds): Promise
   const databases = await serveDatabases({ env, home, say: quiet })
   const simulator = await startSimulator({ now: from.toISOString() })
   const settings = { ...databases.settings, ...(await keepKeys(env, home)), TEMPORAL_ADDRESS: server.address }
+  const SMTP_URL = pathToFileURL(home.paths.notices).href
   const deps = await buildDependencies(
-    readWorkerEnvironment({ ...settings, LOG_LEVEL: 'error', TERMKEEPER_ALLOW_LOOPBACK_SOURCES: '1' }),
+    readWorkerEnvironment({ ...settings, SMTP_URL, LOG_LEVEL: 'error', TERMKEEPER_ALLOW_LOOPBACK_SOURCES: '1' }),
   )
   await publishAgreements(deps.control, [agreement])
   const shiftMs = from.getTime() - (await server.currentTimeMs())
@@ -98,6 +106,9 @@ export async function startStage({ home, agreement, from }: StageNeeds): Promise
   return {
     deps,
     simulatorUrl: simulator.url,
+    apiUrl,
+    tokens,
+    keyringUrl: settings.KEYRING_URL,
     now: () => now,
     passUntil: async (instant) => {
       const left = instant.getTime() - now.getTime()
@@ -105,6 +116,10 @@ export async function startStage({ home, agreement, from }: StageNeeds): Promise
       now = new Date((await server.currentTimeMs()) + shiftMs)
     },
     call: (answer, role, method, path_, body) => callApi(answer, apiUrl, tokens[role], method, path_, body),
+    refuses: async (role, path_) => {
+      const headers = { authorization: `Bearer ${tokens[role]}` }
+      return (await fetch(`${apiUrl}${path_}`, { headers })).status >= 400
+    },
     simulate: (answer, method, path_, body) => callApi(answer, simulator.url, '', method, path_, body),
     startWatch: async (type) => {
       await workflow.start(type, { taskQueue: 'schools', workflowId: `${type}/${now.toISOString()}` })
