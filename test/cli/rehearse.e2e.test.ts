@@ -64,7 +64,7 @@ const lateDates = `
     create trigger late before insert or update on timer for each row execute function late()\`
   Client.prototype.query = function (...asked) {
     const answered = query.apply(this, asked)
-    if (!/create table timer/.test(asked[0]?.text ?? asked[0])) return answered
+    if (!/create table timer \\(/.test(asked[0]?.text ?? asked[0])) return answered
     return answered.then(async (answer) => (await query.call(this, late), answer))
   }`
 

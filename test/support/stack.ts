@@ -53,8 +53,6 @@ export interface StackOptions {
   readonly clock?: () => Date
   readonly simulatorDate?: string
   readonly patienceMs?: number
-  /** Which queues are served; all, if it is left out. */
-  readonly queues?: readonly string[]
 }
 
 let bundle: Promise<{ code: string }> | undefined
@@ -82,7 +80,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     TERMKEEPER_ALLOW_LOOPBACK_SOURCES: '1',
   })
   const patient = { ...deps, ...(options.patienceMs !== undefined && { patienceMs: options.patienceMs }) }
-  const worker = startWorker(patient, address, namespace, options.queues)
+  const worker = startWorker(patient, address, namespace)
   await worker.ready
   const converter = dataConverter(deps.codecKeys)
   const { workflow } = new Client({ connection: options.env.connection, namespace, dataConverter: converter })
@@ -126,7 +124,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 }
 
-export function startWorker(deps: Stack['deps'], address: string, namespace: string, queues = queueNames) {
+export function startWorker(deps: Stack['deps'], address: string, namespace: string) {
   let stop = () => {}
   let ended: Promise<void> = Promise.resolve()
   const ready = new Promise<void>((resolve, reject) => {
@@ -134,7 +132,7 @@ export function startWorker(deps: Stack['deps'], address: string, namespace: str
       runQueues({
         address,
         namespace,
-        queues,
+        queues: queueNames,
         workflowBundle,
         deps,
         onReady: (shutDown) => {
