@@ -63,15 +63,7 @@ export async function startChaosStack(home: OpenHome): Promise<ChaosStack> {
   const deps = await buildDependencies(readWorkerEnvironment(settings))
   await publishAgreements(deps.control, [plannerOnWonde()])
   const startWorker = () => startPart({ name: 'worker', program: 'workers/main.js', settings }, home)
-  const simulator = await startPart(
-    {
-      name: 'simulator',
-      program: 'simulators/main.js',
-      settings: { SIMULATOR_PORT: String(simulatorPort) },
-      ready: 'listens',
-    },
-    home,
-  )
+  const simulator = await startSimulator(home, simulatorPort)
   const api = await startPart(
     { name: 'api', program: 'api/main.js', settings: { ...settings, PORT: String(port) } },
     home,
@@ -102,6 +94,11 @@ export async function startChaosStack(home: OpenHome): Promise<ChaosStack> {
       for (const part of [worker, api, simulator, temporal, postgres]) await part.stop()
     },
   }
+}
+
+function startSimulator(home: OpenHome, port: number): Promise<Part> {
+  const settings = { SIMULATOR_PORT: String(port) }
+  return startPart({ name: 'simulator', program: 'simulators/main.js', settings, ready: 'listens' }, home)
 }
 
 /** The postmaster alone: its backends notice and end by themselves, as after the kernel's out-of-memory killer. */

@@ -27,7 +27,7 @@ export async function timesTold(
 ): Promise<number> {
   let times = 0
   for (let after: string | null = '0'; after !== null;) {
-    const path: string = `/v1/schools/${id}/changes?limit=500&after=${after}`
+    const path = `/v1/schools/${id}/changes?limit=500&after=${after}`
     const page: z.infer<typeof feed> = await callApi(feed, apiUrl, tokens.application, 'GET', path)
     times += page.data.filter((one) => one.op === op && one.kind === 'pupil' && one.subjectId === subject).length
     after = page.next

@@ -6,9 +6,10 @@ const ENDS_WITHIN_MS = 300_000
 
 /** Asks until there is an answer; what has none by then is stuck. */
 export async function untilKnown<Answer>(ask: () => Promise<Answer | undefined>): Promise<Answer | undefined> {
-  for (const giveUpAt = Date.now() + ENDS_WITHIN_MS; Date.now() < giveUpAt; await wait(500)) {
+  for (const giveUpAt = Date.now() + ENDS_WITHIN_MS; Date.now() < giveUpAt;) {
     const answer = await ask()
     if (answer !== undefined) return answer
+    await wait(500)
   }
   return undefined
 }

@@ -136,7 +136,20 @@ function castOf(stage: Stage, simulated: SimulatedSchool, id: string, agreement:
       return fresh
     },
     runs: async () => (await stage.call(page(run), 'operator', 'GET', `${ours}/syncs?limit=20`)).data,
-    refuses: (path) => stage.refuses('application', `${ours}${path}`),
+    ...insightsOf(stage, simulated, id),
+    school: () =>
+      stage.call(z.object({ phase: z.string(), nextSyncAt: z.string().nullable() }), 'operator', 'GET', ours),
+  }
+}
+
+/** What is asked for to judge by, and by nobody who does anything. */
+function insightsOf(
+  stage: Stage,
+  simulated: SimulatedSchool,
+  id: string,
+): Pick<Cast, 'refuses' | 'acts' | 'certificates' | 'requests'> {
+  return {
+    refuses: (path) => stage.refuses('application', `/v1/schools/${id}${path}`),
     acts: () => everyPage(stage, act, `/v1/audit`, { query: `school=${id}`, role: 'operator' }),
     certificates: () => readCertificates(stage.apiUrl, stage.tokens.head, id),
     requests: async () => {
@@ -144,8 +157,6 @@ function castOf(stage: Stage, simulated: SimulatedSchool, id: string, agreement:
       const { data } = await stage.simulate(asked, 'GET', '/_sim/requests')
       return data.filter(({ schoolId }) => schoolId === simulated.id).length
     },
-    school: () =>
-      stage.call(z.object({ phase: z.string(), nextSyncAt: z.string().nullable() }), 'operator', 'GET', ours),
   }
 }
 

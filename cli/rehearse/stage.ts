@@ -70,18 +70,17 @@ const quiet = () => undefined
 export async function startStage({ home, agreement, from }: StageNeeds): Promise<Stage> {
   const env = readLocalEnvironment(process.env)
   const path = await findTemporalProgram('temporal-test-server', programSources(process.env, quiet))
-  // Before anything of the SDK's starts: a process has one runtime.
-  const filter = makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' })
-  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter } } })
+  quietRuntime()
   const server = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path } },
   })
   const databases = await serveDatabases({ env, home, say: quiet })
   const simulator = await startSimulator({ now: from.toISOString() })
-  const settings = { ...databases.settings, ...(await keepKeys(env, home)), TEMPORAL_ADDRESS: server.address }
-  const SMTP_URL = pathToFileURL(home.paths.notices).href
+  const letters = { SMTP_URL: pathToFileURL(home.paths.notices).href }
+  const keys = await keepKeys(env, home)
+  const settings = { ...databases.settings, ...keys, ...letters, TEMPORAL_ADDRESS: server.address }
   const deps = await buildDependencies(
-    readWorkerEnvironment({ ...settings, SMTP_URL, LOG_LEVEL: 'error', TERMKEEPER_ALLOW_LOOPBACK_SOURCES: '1' }),
+    readWorkerEnvironment({ ...settings, LOG_LEVEL: 'error', TERMKEEPER_ALLOW_LOOPBACK_SOURCES: '1' }),
   )
   await publishAgreements(deps.control, [agreement])
   const shiftMs = from.getTime() - (await server.currentTimeMs())
@@ -116,10 +115,7 @@ export async function startStage({ home, agreement, from }: StageNeeds): Promise
       now = new Date((await server.currentTimeMs()) + shiftMs)
     },
     call: (answer, role, method, path_, body) => callApi(answer, apiUrl, tokens[role], method, path_, body),
-    refuses: async (role, path_) => {
-      const headers = { authorization: `Bearer ${tokens[role]}` }
-      return (await fetch(`${apiUrl}${path_}`, { headers })).status >= 400
-    },
+    refuses: async (role, path_) => isRefused(`${apiUrl}${path_}`, tokens[role]),
     simulate: (answer, method, path_, body) => callApi(answer, simulator.url, '', method, path_, body),
     startWatch: async (type) => {
       await workflow.start(type, { taskQueue: 'schools', workflowId: `${type}/${now.toISOString()}` })
@@ -142,4 +138,14 @@ async function makeTokens({ control }: Deps): Promise<Readonly<Record<Role, stri
     head: await make('head'),
     application: await make('application'),
   }
+}
+
+/** Before anything of the SDK's starts: a process has one runtime. */
+function quietRuntime(): void {
+  const filter = makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' })
+  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter } } })
+}
+
+async function isRefused(url: string, token: string): Promise<boolean> {
+  return (await fetch(url, { headers: { authorization: `Bearer ${token}` } })).status >= 400
 }
