@@ -76,12 +76,9 @@ export async function startStage({ home, agreement, from }: StageNeeds): Promise
   })
   const databases = await serveDatabases({ env, home, say: quiet })
   const simulator = await startSimulator({ now: from.toISOString() })
-  const letters = { SMTP_URL: pathToFileURL(home.paths.notices).href }
   const keys = await keepKeys(env, home)
-  const settings = { ...databases.settings, ...keys, ...letters, TEMPORAL_ADDRESS: server.address }
-  const deps = await buildDependencies(
-    readWorkerEnvironment({ ...settings, LOG_LEVEL: 'error', TERMKEEPER_ALLOW_LOOPBACK_SOURCES: '1' }),
-  )
+  const settings = { ...databases.settings, ...keys, ...always(home), TEMPORAL_ADDRESS: server.address }
+  const deps = await buildDependencies(readWorkerEnvironment(settings))
   await publishAgreements(deps.control, [agreement])
   const shiftMs = from.getTime() - (await server.currentTimeMs())
   let now = from
@@ -139,6 +136,13 @@ async function makeTokens({ control }: Deps): Promise<Readonly<Record<Role, stri
     application: await make('application'),
   }
 }
+
+/** Letters become files, and the source is a simulator on this machine. */
+const always = ({ paths }: OpenHome) => ({
+  SMTP_URL: pathToFileURL(paths.notices).href,
+  LOG_LEVEL: 'error',
+  TERMKEEPER_ALLOW_LOOPBACK_SOURCES: '1',
+})
 
 /** Before anything of the SDK's starts: a process has one runtime. */
 function quietRuntime(): void {
