@@ -19,12 +19,14 @@ const options = {
   seed: { type: 'string', default: 'rehearsal' },
 } as const
 const NOON_MS = 12 * 3_600_000
+// The contract ends so many days before the last one asked for: 48 hours lie within them, six months go on after.
+const DAYS_OF_THE_END = 4
 
 /** `npm run rehearse`: lives a simulated school through the time, tells it as a diary, and counts every promise kept and broken. */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options })
   const { from, seed } = values
-  const [days, pupils] = [wholeNumber('days', values.days, 1, 1_000), wholeNumber('pupils', values.pupils, 60, 5_000)]
+  const [days, pupils] = [wholeNumber('days', values.days, 7, 1_000), wholeNumber('pupils', values.pupils, 60, 5_000)]
   if (!z.iso.date().safeParse(from).success) throw new Error('--from is a day, YYYY-MM-DD.')
   const agreement = await findAgreement(values.agreement)
   if (!agreement.connectors.includes('wonde'))
@@ -37,10 +39,10 @@ async function main(): Promise<void> {
   try {
     const stage = await startStage({ home, agreement, from: new Date(startOf(from) + NOON_MS) })
     try {
-      const contract = { startsOn: from, endsOn: addDays(from, days + 365) }
-      const cast = await engageCast(stage, { agreement, pupils, seed, contract })
-      console.log(`${from}  the school accepts ${agreement.id}, version ${agreement.version}`)
-      await live({ stage, cast, ledger, days, say: (line) => console.log(line) })
+      const contract = { startsOn: from, endsOn: addDays(from, days - DAYS_OF_THE_END) }
+      const cast = await engageCast(stage, { ledger, agreement, pupils, seed, contract })
+      console.log(`${from}  the head accepts the agreement: ${agreement.title}, version ${agreement.version}`)
+      await live({ stage, cast, ledger, lastDay: contract.endsOn, say: (line) => console.log(line) })
     } finally {
       await stage.stop()
     }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { publishAgreements } from '../../db/control/agreement-version.js'
 import { readLocalEnvironment } from '../../local/environment.js'
 import type { OpenHome } from '../../local/home.js'
 import { freePort } from '../../local/ports.js'
@@ -11,12 +12,21 @@ import type { Part } from '../../local/stack/part.js'
 import { serveTemporal } from '../../local/stack/temporal.js'
 import { keepTokens } from '../../local/stack/tokens.js'
 import type { Tokens } from '../../local/stack/tokens.js'
+import { buildDependencies } from '../../workers/dependencies.js'
+import type { WorkerDependencies } from '../../workers/dependencies.js'
+import { readWorkerEnvironment } from '../../workers/environment.js'
+import { plannerOnWonde } from './planner-on-wonde.js'
 
 /** The local stack with a worker that can be killed. */
 export interface ChaosStack {
   readonly apiUrl: string
   readonly simulatorUrl: string
-  readonly databaseUrl: string
+  readonly temporalAddress: string
+  readonly keyringUrl: string
+  /** The folder of the epoch store. */
+  readonly epochs: string
+  /** To look into databases and keyring past the API. */
+  readonly deps: WorkerDependencies
   readonly tokens: Tokens
   /** SIGKILL to the worker, and a new one in its place. */
   readonly killWorker: () => Promise<void>
@@ -50,16 +60,10 @@ export async function startChaosStack(home: OpenHome): Promise<ChaosStack> {
     LOG_LEVEL: 'error',
     TERMKEEPER_ALLOW_LOOPBACK_SOURCES: '1',
   }
+  const deps = await buildDependencies(readWorkerEnvironment(settings))
+  await publishAgreements(deps.control, [plannerOnWonde()])
   const startWorker = () => startPart({ name: 'worker', program: 'workers/main.js', settings }, home)
-  const simulator = await startPart(
-    {
-      name: 'simulator',
-      program: 'simulators/main.js',
-      settings: { SIMULATOR_PORT: String(simulatorPort) },
-      ready: 'listens',
-    },
-    home,
-  )
+  const simulator = await startSimulator(home, simulatorPort)
   const api = await startPart(
     { name: 'api', program: 'api/main.js', settings: { ...settings, PORT: String(port) } },
     home,
@@ -69,7 +73,10 @@ export async function startChaosStack(home: OpenHome): Promise<ChaosStack> {
   return {
     apiUrl: `http://127.0.0.1:${port}`,
     simulatorUrl: `http://127.0.0.1:${simulatorPort}`,
-    databaseUrl: databases.settings.DATABASE_URL,
+    temporalAddress: temporal.address,
+    keyringUrl: databases.settings.KEYRING_URL,
+    epochs: settings.TERMKEEPER_EPOCH_STORE,
+    deps,
     tokens: await keepTokens(databases.settings.DATABASE_URL, home),
     killWorker: async () => {
       process.kill(worker.pid, 'SIGKILL')
@@ -83,9 +90,15 @@ export async function startChaosStack(home: OpenHome): Promise<ChaosStack> {
       postgres = await startPostgres({ folder: home.paths.postgres, port })
     },
     stop: async () => {
+      await deps.close()
       for (const part of [worker, api, simulator, temporal, postgres]) await part.stop()
     },
   }
+}
+
+function startSimulator(home: OpenHome, port: number): Promise<Part> {
+  const settings = { SIMULATOR_PORT: String(port) }
+  return startPart({ name: 'simulator', program: 'simulators/main.js', settings, ready: 'listens' }, home)
 }
 
 /** The postmaster alone: its backends notice and end by themselves, as after the kernel's out-of-memory killer. */

@@ -3,14 +3,21 @@ export const promises = {
   R02: 'nothing is stored that is not granted',
   R05: 'nothing is taken while the school said stop',
   R07: 'every night ours equals the school’s own records',
+  R11: 'every act that destroyed rests on an instruction',
   R14: 'a leaver is gone when the promised time is over',
   R16: 'everything is gone when the promised time after the contract is over',
-  R17: 'of who was erased no table has a row left',
+  R17: 'of who was erased no table has a row left and no key opens',
+  R18: 'rows that name nobody are kept as long as agreed, and only where it is agreed',
+  R19: 'nothing is asked of the source before the agreement is accepted',
   R27: 'only pupils on roll are shown to the application',
-  R37: 'a member of staff who left stays disabled, and goes by the cap',
+  R37: 'a member of staff who left stays disabled, and goes by the cap or as the school decides',
+  R38: 'nobody is stored who has not begun',
   R44: 'access ends with the contract',
   R54: 'every night has one run, and it ends well',
   R55: 'who comes back is the same person before the erasure, another after it',
+  R57: 'who is known to have left is hidden within a minute',
+  R59: 'the school is written to when its contract ends',
+  R61: 'who is to be hidden at once is hidden at once',
 } as const
 export type PromiseCode = keyof typeof promises
 
@@ -66,5 +73,6 @@ function row(code: PromiseCode, { kept, broken, leastMs }: Entry): string {
 const HOUR_MS = 3_600_000
 
 function duration(ms: number): string {
+  if (ms < HOUR_MS) return `${Math.floor(ms / 1_000)} seconds`
   return ms >= 48 * HOUR_MS ? `${Math.floor(ms / (24 * HOUR_MS))} days` : `${(ms / HOUR_MS).toFixed(1)} hours`
 }

@@ -2,32 +2,43 @@ import { z } from 'zod'
 import { addDays, dayOf, startOf } from '../../agreement/retention/days.js'
 import type { Cast, Change } from './cast.js'
 import type { Ledger } from './ledger.js'
-import { pastDue } from './people.js'
-import { checkNobodyOverdue, compareRoll, judgeErased, openRoll } from './roll.js'
+import { keyringRows } from '../keyring-rows.js'
+import { compareRoll } from './compare-roll.js'
+import { judgeHidden } from './hidden.js'
+import { judgeErased } from './judge-erased.js'
+import { pastDue, strangers } from './people.js'
+import { checkNobodyOverdue, openRoll } from './roll.js'
 import type { Roll } from './roll.js'
-import { schoolYear } from './school-year.js'
+import { happeningsOn } from './school-year.js'
 import type { Stage } from './stage.js'
+import { liveOut } from './the-end.js'
 
 export interface LivingNeeds {
   readonly stage: Stage
   readonly cast: Cast
   readonly ledger: Ledger
-  readonly days: number
+  /** The last day of the contract. */
+  readonly lastDay: string
   readonly say: (line: string) => void
 }
 
 const NOON_MS = 12 * 3_600_000
 const MINUTE_MS = 60_000
 
-/** Lives the days one by one: what happens by day, the night's run, and every morning a comparison with what is really so. */
-export async function live({ stage, cast, ledger, days, say }: LivingNeeds): Promise<Roll> {
+/**
+ * Lives the days one by one until the contract ends: what happens by day, the night's run, and every morning a comparison with what is
+ * really so. Then lives on until everything has to be gone.
+ */
+export async function live(needs: LivingNeeds): Promise<void> {
+  const { stage, cast, ledger, lastDay, say } = needs
   const roll = openRoll(stage, cast, ledger)
   const scene = { stage, cast, roll, remembered: new Map<string, string>() }
+  const { mode } = cast.agreement.time.pupilLeaver
   const from = dayOf(stage.now().getTime())
-  for (let day = 0; day < days; day += 1) {
+  for (let day = 0; addDays(from, day) < lastDay; day += 1) {
     const today = addDays(from, day)
     const lines: string[] = []
-    for (const { what, happen } of schoolYear.filter((happening) => happening.day === day)) {
+    for (const { what, happen } of happeningsOn(day, mode)) {
       await happen(scene)
       lines.push(what)
     }
@@ -36,7 +47,7 @@ export async function live({ stage, cast, ledger, days, say }: LivingNeeds): Pro
     lines.push(...(await lookAround({ stage, cast, ledger, roll, paused })))
     for (const line of lines) say(`${today}  ${line}`)
   }
-  return roll
+  await liveOut(needs, roll, lastDay)
 }
 
 /** The simulator's clock stands still unless set: it is set to the minute in which the school is read. */
@@ -77,7 +88,10 @@ async function lookAround({ stage, cast, ledger, roll, paused }: Looking): Promi
   const erased = await judgeErased(roll, changes)
   checkNobodyOverdue(roll, stage.now())
   const due = await pastDue(stage, cast, stage.now())
-  ledger.check('R14', due === 0, `${due} timers are past due`)
+  ledger.check('R14', due === 0, `${due} dates are past`)
+  const unknown = await strangers(stage, cast, new Set(roll.subjects.values()))
+  ledger.check('R38', unknown === 0, `${unknown} are stored who were never at the school`)
+  roll.keys = await keyringRows(stage.keyringUrl, cast.id)
   return [...lines, ...erased]
 }
 
@@ -90,6 +104,7 @@ async function compare(
   const granted = new Set(await cast.granted())
   const truth = await cast.truth(learned)
   const [truthNow, pupils, staff] = [await cast.truth(stage.now()), await cast.pupils(), await cast.staff()]
+  judgeHidden(roll, changes, learned)
   const { came, left } = compareRoll(roll, {
     truth,
     truthNow,

@@ -2,10 +2,12 @@ import { fileURLToPath } from 'node:url'
 import proto from '@temporalio/proto'
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
 import { DefaultLogger, bundleWorkflowCode } from '@temporalio/worker'
+import type { Histories } from '../../activities/ending/delete-histories.js'
 import { failureConverterPath } from '../../vault/codec/data-converter.js'
 import type { WorkerDependencies } from '../../workers/dependencies.js'
 import { queueNames } from '../../workers/queues.js'
 import { runQueues } from '../../workers/run-queues.js'
+import { lifecycleId } from '../../workflows/school/ids.js'
 import { searchAttributeKeys } from '../../workflows/search-attributes.js'
 
 interface QueueNeeds {
@@ -33,7 +35,7 @@ export async function serveQueues({ server, deps, shiftMs }: QueueNeeds): Promis
       queues: queueNames,
       workflowBundle,
       deps,
-      histories: none,
+      histories: openLifecycles(server),
       onReady: resolve,
     })
     ended.catch(reject)
@@ -46,8 +48,29 @@ export async function serveQueues({ server, deps, shiftMs }: QueueNeeds): Promis
   }
 }
 
-// This server neither lists nor deletes histories: the one part of a rehearsal that is not real.
-const none = { list: async () => [], delete: async () => undefined, count: async () => 0 }
+const RUNNING = proto.temporal.api.enums.v1.WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
+
+/**
+ * This server neither lists nor deletes histories: the one part of a rehearsal that is not real. A lifecycle that is still open is terminated,
+ * as deleting it would: without its keys it could never end by itself, and time would stand still waiting for it.
+ */
+function openLifecycles({
+  connection: { workflowService },
+  namespace = 'default',
+}: TestWorkflowEnvironment): Histories {
+  return {
+    list: async (school) => {
+      const execution = { workflowId: lifecycleId(school) }
+      const { workflowExecutionInfo: found } = await workflowService.describeWorkflowExecution({ namespace, execution })
+      const runId = found?.execution?.runId
+      return found?.status === RUNNING && runId ? [{ ...execution, runId }] : []
+    },
+    delete: async (workflowExecution) => {
+      await workflowService.terminateWorkflowExecution({ namespace, workflowExecution })
+    },
+    count: async () => 0,
+  }
+}
 
 const { IndexedValueType } = proto.temporal.api.enums.v1
 const types = {

@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url'
 import { Client } from '@temporalio/client'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
 import { DefaultLogger, Runtime, makeTelemetryFilterString } from '@temporalio/worker'
@@ -30,6 +31,10 @@ type Deps = Awaited<ReturnType<typeof buildDependencies>>
 export interface Stage {
   readonly deps: Deps
   readonly simulatorUrl: string
+  readonly apiUrl: string
+  readonly tokens: Readonly<Record<Role, string>>
+  /** To look into the keyring past the product's own code. */
+  readonly keyringUrl: string
   /** What the workflows, the API and everybody else take for now. */
   readonly now: () => Date
   /** Lets time pass until this instant; what falls due on the way is done on the way. */
@@ -41,6 +46,8 @@ export interface Stage {
     path: string,
     body?: unknown,
   ) => Promise<z.infer<Answer>>
+  /** Whether the API refuses to answer this to a role. */
+  readonly refuses: (role: Role, path: string) => Promise<boolean>
   readonly simulate: <Answer extends z.ZodType>(
     answer: Answer,
     method: string,
@@ -63,18 +70,15 @@ const quiet = () => undefined
 export async function startStage({ home, agreement, from }: StageNeeds): Promise<Stage> {
   const env = readLocalEnvironment(process.env)
   const path = await findTemporalProgram('temporal-test-server', programSources(process.env, quiet))
-  // Before anything of the SDK's starts: a process has one runtime.
-  const filter = makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' })
-  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter } } })
+  quietRuntime()
   const server = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path } },
   })
   const databases = await serveDatabases({ env, home, say: quiet })
   const simulator = await startSimulator({ now: from.toISOString() })
-  const settings = { ...databases.settings, ...(await keepKeys(env, home)), TEMPORAL_ADDRESS: server.address }
-  const deps = await buildDependencies(
-    readWorkerEnvironment({ ...settings, LOG_LEVEL: 'error', TERMKEEPER_ALLOW_LOOPBACK_SOURCES: '1' }),
-  )
+  const keys = await keepKeys(env, home)
+  const settings = { ...databases.settings, ...keys, ...always(home), TEMPORAL_ADDRESS: server.address }
+  const deps = await buildDependencies(readWorkerEnvironment(settings))
   await publishAgreements(deps.control, [agreement])
   const shiftMs = from.getTime() - (await server.currentTimeMs())
   let now = from
@@ -98,6 +102,9 @@ export async function startStage({ home, agreement, from }: StageNeeds): Promise
   return {
     deps,
     simulatorUrl: simulator.url,
+    apiUrl,
+    tokens,
+    keyringUrl: settings.KEYRING_URL,
     now: () => now,
     passUntil: async (instant) => {
       const left = instant.getTime() - now.getTime()
@@ -105,6 +112,7 @@ export async function startStage({ home, agreement, from }: StageNeeds): Promise
       now = new Date((await server.currentTimeMs()) + shiftMs)
     },
     call: (answer, role, method, path_, body) => callApi(answer, apiUrl, tokens[role], method, path_, body),
+    refuses: async (role, path_) => isRefused(`${apiUrl}${path_}`, tokens[role]),
     simulate: (answer, method, path_, body) => callApi(answer, simulator.url, '', method, path_, body),
     startWatch: async (type) => {
       await workflow.start(type, { taskQueue: 'schools', workflowId: `${type}/${now.toISOString()}` })
@@ -127,4 +135,21 @@ async function makeTokens({ control }: Deps): Promise<Readonly<Record<Role, stri
     head: await make('head'),
     application: await make('application'),
   }
+}
+
+/** Letters become files, and the source is a simulator on this machine. */
+const always = ({ paths }: OpenHome) => ({
+  SMTP_URL: pathToFileURL(paths.notices).href,
+  LOG_LEVEL: 'error',
+  TERMKEEPER_ALLOW_LOOPBACK_SOURCES: '1',
+})
+
+/** Before anything of the SDK's starts: a process has one runtime. */
+function quietRuntime(): void {
+  const filter = makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' })
+  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter } } })
+}
+
+async function isRefused(url: string, token: string): Promise<boolean> {
+  return (await fetch(url, { headers: { authorization: `Bearer ${token}` } })).status >= 400
 }

@@ -44,6 +44,7 @@ export async function onboardDemonstration(stack: RunningStack, say: (sentence: 
 export async function register(
   { apiUrl, simulatorUrl, tokens }: Pick<RunningStack, 'apiUrl' | 'simulatorUrl' | 'tokens'>,
   simulated: SimulatedSchool,
+  agreement = 'assessment-portal',
 ): Promise<School> {
   const contact = (role: string) => ({ name: `The ${role}`, email: `${role.replace(' ', '-')}@school.test` })
   const { schoolId, token } = simulated.credentials.wonde
@@ -57,7 +58,7 @@ export async function register(
     controller: `The governing body of ${simulated.name}`,
     contacts: { main: contact('main contact'), data: contact('data administrator'), head: contact('head') },
     contract: { startsOn: '2026-09-01' },
-    agreement: 'assessment-portal',
+    agreement,
     source: { connector: 'wonde', schoolId, token, baseUrl: simulatorUrl },
   })
 }
