@@ -73,7 +73,7 @@ function itemsHeld(items: readonly ItemLine[]): CertificateBody['held'] {
   return [...held].sort().map(([item, count]) => ({ kind: `itemWithdrawn ${item}`, count }))
 }
 
-export type PersonLine = Line & { readonly kind: 'pupil' | 'staff' }
+type PersonLine = Line & { readonly kind: 'pupil' | 'staff' }
 
 export const isOfPerson = (line: Line): line is PersonLine => line.kind !== 'attendanceYear'
 

@@ -4,7 +4,7 @@ import { timers } from './migrations/0002-timers.js'
 import { questions } from './migrations/0003-questions.js'
 import { attendance } from './migrations/0004-attendance.js'
 import { itemsOfOne } from './migrations/0005-items-of-one.js'
-import { acknowledged } from './migrations/0007-acknowledged.js'
+import { acknowledged } from './migrations/0006-acknowledged.js'
 
 /** In order; a name once released is never changed. */
 export const schoolMigrations: Readonly<Record<string, Migration>> = {
@@ -13,7 +13,7 @@ export const schoolMigrations: Readonly<Record<string, Migration>> = {
   '0003-questions': questions,
   '0004-attendance': attendance,
   '0005-items-of-one': itemsOfOne,
-  '0007-acknowledged': acknowledged,
+  '0006-acknowledged': acknowledged,
 }
 
 /** The version of the template that school databases are made from: one more for each migration. */

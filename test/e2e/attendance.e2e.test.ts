@@ -1,10 +1,17 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
-import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { shippedAgreements } from '../../agreement/shipped.js'
-import { connect } from '../../db/connect.js'
 import { searchAttributeKeys } from '../../workflows/search-attributes.js'
-import { syncId } from '../../workflows/school/ids.js'
+import {
+  activitiesOfRun,
+  heldByLastCertificate,
+  keyIdIn,
+  rowsBeside,
+  stayAPupil,
+  strippedToGrant,
+  subjectKeysOf,
+  weeksHeldOf,
+} from '../support/held.js'
 import { PLANNER, plannerOnWonde } from '../support/planner.js'
 import { all, makeSimSchool, onboard, sync } from '../support/schools.js'
 import type { SimSchool } from '../support/schools.js'
@@ -68,33 +75,10 @@ const pupilsOf = async (of = id) =>
   }))
 const marksOf = async (pupil: string): Promise<Mark[]> =>
   (await all(stack, 'application', `/v1/schools/${id}/pupils/${pupil}/attendance`)).flatMap(({ marks }) => marks)
-const weeksHeld = async (of = id) => {
-  const { db } = await stack.deps.schools.open(of)
-  const rows = await db.selectFrom('attendance').selectAll().orderBy('id').execute()
-  return rows.map(({ digest, sealed, ...row }) => ({
-    ...row,
-    digest: digest.toString('hex'),
-    sealed: sealed.toString('hex'),
-  }))
-}
+const weeksHeld = (of = id) => weeksHeldOf(stack, of)
+const keysOf = () => subjectKeysOf(stack, id)
+const othersOf = (of: string) => rowsBeside(stack, of)
 const status = async () => (await stack.call('operator', 'GET', `/v1/schools/${id}`)).body
-
-/** The activities of one run, by name. */
-async function activitiesOf(of: string, run: string): Promise<string[]> {
-  const { events } = await env.client.workflow.getHandle(syncId(of, run)).fetchHistory()
-  return (events ?? []).flatMap((event) => event.activityTaskScheduledEventAttributes?.activityType?.name ?? [])
-}
-
-/** How many keys a school has, by part. */
-async function keysOf(of = id): Promise<Record<string, number>> {
-  const keyring = connect<unknown>(stack.databases.keyringUrl, { max: 1, idleMs: 1_000 })
-  const { rows } = await sql<{ part: string; count: number }>`
-    select part, count(*)::int as count from key where school_id = ${of} and subject_id is not null group by part`.execute(
-    keyring,
-  )
-  await keyring.destroy()
-  return Object.fromEntries(rows.map(({ part, count }) => [part, count]))
-}
 
 test('brings the year’s marks of everybody on roll as the register has them, sealed a week a record, and nobody else’s', async () => {
   const register = await registerOf(`${year}-09-01`)
@@ -121,7 +105,7 @@ test('writes nothing in a night without changes, with one activity more than wit
   const { result, writes } = await writesIn(stack, id, () => sync(stack, id))
   expect(writes).toEqual({})
   expect(result).toMatchObject({ state: 'nothingToDo', reason: null })
-  expect(await activitiesOf(id, result.id)).toEqual(['collect', 'collectAttendance', 'closeRun'])
+  expect(await activitiesOfRun(env, id, result.id)).toEqual(['collect', 'collectAttendance', 'closeRun'])
 })
 
 test('finds a mark that was changed within four weeks, writes one row and tells of it, and keeps an unknown code as it came', async () => {
@@ -178,7 +162,7 @@ test('never asks for attendance where it is not granted, and holds none [R02][R0
   const { body } = await stack.sim('GET', `/_sim/requests?schoolId=${other.id}`)
   expect(body.data.length).toBeGreaterThan(4)
   expect(body.data.filter(({ path }: { path: string }) => path.includes('attendance'))).toEqual([])
-  expect(await activitiesOf(without, runId)).toEqual(['collect', 'closeRun'])
+  expect(await activitiesOfRun(env, without, runId)).toEqual(['collect', 'closeRun'])
   expect(await weeksHeld(without)).toEqual([])
   const [pupil] = await pupilsOf(without)
   const path = `/v1/schools/${without}/pupils/${pupil!.id}/attendance`
@@ -191,7 +175,7 @@ test('takes every mark away, with its keys, when attendance is withdrawn, and br
   const [weeks, others, keys] = [await weeksHeld(), await othersOf(id), await keysOf()]
   const without = grant.items.filter((item: string) => item !== 'pupil.attendance')
   await stack.call('school', 'PUT', `/v1/schools/${id}/grant`, { items: without })
-  await stripped()
+  await strippedToGrant(stack, id)
   expect(await weeksHeld()).toEqual([])
   const { [`attendance/${year}`]: _, ...left } = keys
   expect(await keysOf()).toEqual(left)
@@ -204,15 +188,6 @@ test('takes every mark away, with its keys, when attendance is withdrawn, and br
   expect((await sync(stack, id)).counts.attendance).toMatchObject({ added: weeks.length })
 })
 
-async function stripped(): Promise<void> {
-  for (;;) {
-    const query = stack.control.selectFrom('school').select(['grant_version', 'stripped_version']).where('id', '=', id)
-    const row = await query.executeTakeFirstOrThrow()
-    if (row.grant_version === row.stripped_version) return
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-}
-
 test('erases a leaver’s marks with the leaver, keys included, and keeps everybody else’s', async () => {
   const [leaver] = await pupilsOf()
   const before = await weeksHeld()
@@ -222,7 +197,7 @@ test('erases a leaver’s marks with the leaver, keys included, and keeps everyb
   await passUntil(new Date(now.getTime() + 25 * 3_600_000).toISOString())
   expect(await weeksHeld()).toEqual(before.filter(({ subject_id }) => subject_id !== leaver!.id))
   expect((await keysOf())[`attendance/${year}`]).toBe(keys - 1)
-  expect(await heldByLastCertificate()).toContainEqual({
+  expect(await heldByLastCertificate(stack, id)).toContainEqual({
     kind: 'attendance',
     count: before.filter(({ subject_id }) => subject_id === leaver!.id).length,
   })
@@ -232,7 +207,7 @@ test('lets a year’s marks go a day after the next one began, by itself and ove
   await sync(stack, id)
   const kept = await keepingSchool()
   for (const of of [id, kept]) await stack.call('school', 'POST', `/v1/schools/${of}/pause`)
-  const [stayed, sparing] = await stay()
+  const [stayed, sparing] = await stayAPupil(stack, id, now)
   await passUntil(`${year + 1}-08-31T22:30:00Z`)
   // The top year left in July, and is gone.
   const [weeks, others, keys] = [await weeksHeld(), await othersOf(id), await keysOf()]
@@ -266,45 +241,10 @@ test('lets a year’s marks go a day after the next one began, by itself and ove
     weeks.length - own,
     own,
   ])
-  expect(await heldByLastCertificate()).toContainEqual({ kind: 'attendance', count: own })
+  expect(await heldByLastCertificate(stack, id)).toContainEqual({ kind: 'attendance', count: own })
 }, 120_000)
 
 async function keepingSchool(): Promise<string> {
   const granted = ['pupil.misId', 'pupil.name', 'pupil.attendance']
   return onboard(stack, await makeSimSchool(stack, { seed: 'keeps', pupils: 60 }), granted)
-}
-
-/** A pupil whose marks may not go before somebody says so (K18). */
-async function stay(): Promise<readonly [string, { readonly end: () => Promise<void> }]> {
-  // Not of the top year: they leave in July, and a stay that ends lets them go whole.
-  const pupils = await all(stack, 'head', `/v1/schools/${id}/pupils`)
-  const pupil: string = pupils.find(({ items }) => items['pupil.yearGroup'] === '3').id
-  const path = `/v1/schools/${id}/pupils/${pupil}/stay`
-  const reviewBy = new Date(now.getTime() + 80 * 86_400_000).toISOString().slice(0, 10)
-  expect((await stack.call('head', 'POST', path, { kind: 'legal', reviewBy })).status).toBe(201)
-  const end = async () => expect((await stack.call('head', 'DELETE', path)).status).toBe(200)
-  return [pupil, { end }]
-}
-
-/** What the newest certificate says was held. */
-async function heldByLastCertificate(): Promise<unknown[]> {
-  const { data } = (await stack.call('head', 'GET', `/v1/schools/${id}/certificates?limit=500`)).body
-  const ids = data.map((certificate: { id: string }) => certificate.id).sort()
-  return (await stack.call('head', 'GET', `/v1/certificates/${ids.at(-1)}`)).body.held
-}
-
-const keyIdIn = (sealed: string) => sealed.slice(2, 34).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
-
-/** Everything of a school that is no attendance and no telling of it, row by row. */
-async function othersOf(of: string): Promise<Record<string, string[]>> {
-  const { db } = await stack.deps.schools.open(of)
-  const tables = ['record', 'subject', 'identity', 'membership', 'fact', 'stay', 'tombstone', 'timer'] as const
-  const dumps: Record<string, string[]> = {}
-  for (const table of tables) {
-    const { rows } = await sql<{ line: string }>`select t::text as line from ${sql.table(table)} t order by 1`.execute(
-      db,
-    )
-    dumps[table] = rows.map(({ line }) => line)
-  }
-  return dumps
 }
