@@ -32,7 +32,7 @@ export async function timersOf(db: Kysely<SchoolDatabase>, subjects: readonly st
 }
 
 /** An absence that nobody stated and no later read has confirmed: it waits for a read, not for time. */
-const unconfirmed = sql<boolean>`planned and fact_what = 'absent'`
+const unconfirmed = sql<boolean>`(planned and fact_what = 'absent')`
 
 /**
  * People whose dates may read otherwise by now although nobody learned anything: what was planned has begun, an absence waits for the read

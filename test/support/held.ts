@@ -73,9 +73,10 @@ export async function stayAPupil(
   school: string,
   now: Date,
 ): Promise<readonly [string, { readonly end: () => Promise<void> }]> {
-  // Not of the top year: they leave in July, and a stay that ends lets them go whole.
+  // Nobody who is to leave: a stay that ends lets such a one go whole.
   const pupils = await all(stack, 'head', `/v1/schools/${school}/pupils`)
-  const pupil: string = pupils.find(({ items }) => items['pupil.yearGroup'] === '3').id
+  const stays = pupils.filter(({ items }) => items['pupil.yearGroup'] === '3' && items['pupil.leavingDate'] === null)
+  const pupil: string = stays[0].id
   const path = `/v1/schools/${school}/pupils/${pupil}/stay`
   const reviewBy = new Date(now.getTime() + 80 * 86_400_000).toISOString().slice(0, 10)
   const { status } = await stack.call('head', 'POST', path, { kind: 'legal', reviewBy })

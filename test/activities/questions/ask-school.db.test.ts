@@ -73,7 +73,7 @@ test('writes no notice twice, however often it is looked at, and asks a paused s
   await pastTopYear(at.ids.pupils.slice(0, 1))
   await asked.api.call('school', 'POST', at.path('/pause'))
   asked.clock.now = new Date('2026-11-02T00:00:00Z')
-  expect((await asked.look(at.school)).done).toEqual(['ask'])
+  expect((await asked.look(at.school)).done).toEqual(['retime', 'ask'])
   for (let again = 0; again < 3; again += 1) {
     expect((await asked.look(at.school)).done).toEqual([])
     await asked.change(at.school, { next_ask_at: asked.clock.now })

@@ -6,6 +6,7 @@ import { lifeActivities } from '../../../activities/life/life.js'
 import { askActivities } from '../../../activities/questions/ask-school.js'
 import { retentionPolicy } from '../../../agreement/agreement.js'
 import { decideFor } from '../../../activities/time/decide.js'
+import { retimeActivities } from '../../../activities/time/retime-school.js'
 import { findAgreement } from '../../../db/control/agreement-version.js'
 import { findSchool } from '../../../db/control/school.js'
 import { knownPeople } from '../../../db/school/time/known-people.js'
@@ -41,6 +42,7 @@ export async function startAsking() {
       const at = clock.now.toISOString()
       const step = await lifeActivities(deps.control, async () => undefined).next({ school, at })
       if (step.do === 'ask') await askActivities(deps).askSchool({ school, at })
+      else if (step.do === 'retime') await acting(() => retimeActivities(deps).retimeSchool({ school, at }))
       else if (step.do === 'erase') {
         await acting(() => eraseBatchActivities(deps).eraseDuePeople({ school, erasure: step.erasure, at }))
         await closeErasureActivities(deps).closeErasure({ school, erasedAt: at })
