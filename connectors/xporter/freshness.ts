@@ -16,6 +16,6 @@ export async function untilReady(ask: Ask, { baseUrl, schoolId }: XporterBinding
   } catch (failure) {
     if ([400, 403, 404].some((status) => isStatus(failure, status, ENDPOINT))) return
     if (!isStatus(failure, 503, ENDPOINT)) throw failure
-    throw new SourceFailure('SourceUnavailable', `${ENDPOINT}: the source's copy of the school is not ready`)
+    throw new SourceFailure('SourceUnavailable', `${ENDPOINT}: the source’s copy of the school is not ready`)
   }
 }

@@ -38,7 +38,7 @@ export function reader(ask: Ask, binding: XporterBinding, rowsAPage: number): Re
     const plan = { endpoint, page, rowsAPage }
     return yield* endpoint === 'Groups'
       ? walkDatasets(ask, { ...plan, primary: 'Group', related: ['StudentMembers', 'StaffMembers'], keyOf: groupRefOf })
-      : walkDatasets(ask, { ...plan, primary: endpoint, related: [], keyOf: idOf })
+      : walkDatasets(ask, { ...plan, primary: endpoint, related: ['Leavers'], keyOf: idOf })
   }
 
   /** One answer gives groups and who is in them: it is asked for once a night, whoever needs it first. */

@@ -49,7 +49,7 @@ function readToken(body: unknown): Token {
 function refusal(words: string): SourceFailure {
   if (/paused/i.test(words))
     return new SourceFailure('SourceRefused', 'token: paused, while the school chooses whom it shares')
-  if (/relying party|secret|estab|not found|unauthori[sz]ed/i.test(words))
+  if (/relying party|not correct|unauthori[sz]ed/i.test(words))
     return new SourceFailure('SourceRefused', 'token: revoked by the school, or the secret is not the present one')
   return new SourceFailure('SourceUnavailable', 'token: refused for a reason that we do not know')
 }
