@@ -5,11 +5,13 @@ import { connectorSettings, sourceBinding } from './settings.js'
 import type { Source, SourceManners } from './source.js'
 import { SourceFailure } from './source.js'
 import { wondeSource } from './wonde/wonde-source.js'
+import { xporterSource } from './xporter/xporter-source.js'
 
 const deployed: EndpointRule = { allowPlainLoopback: false }
 
 const connectors: Readonly<Record<ConnectorName, Open>> = {
   wonde: connector(connectorSettings.wonde, wondeSource),
+  xporter: connector(connectorSettings.xporter, xporterSource),
 }
 
 /**

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { endpointFault } from './endpoint.js'
 import type { EndpointRule } from './endpoint.js'
 import { wondeBinding, wondeSecret } from './wonde/settings.js'
+import { xporterBinding, xporterSecret } from './xporter/settings.js'
 
 export type { EndpointRule }
 
@@ -12,12 +13,13 @@ export type { EndpointRule }
  */
 export const connectorSettings = {
   wonde: { binding: wondeBinding, secret: wondeSecret },
+  xporter: { binding: xporterBinding, secret: xporterSecret },
 } as const
 
 export type ConnectorName = keyof typeof connectorSettings
-export const connectorNames: readonly ConnectorName[] = ['wonde']
+export const connectorNames: readonly ConnectorName[] = ['wonde', 'xporter']
 
-const bindings = z.discriminatedUnion('connector', [wondeBinding])
+const bindings = z.discriminatedUnion('connector', [wondeBinding, xporterBinding])
 type Binding = z.infer<typeof bindings>
 
 /** What a school's `source` must say, as it is stored. Refuses addresses that a source may not have (R09). */
@@ -28,7 +30,10 @@ export function sourceBinding(rule: EndpointRule) {
 /** What registering a school takes: binding and secret come as one object, and part here. */
 export function newSource(rule: EndpointRule) {
   return z
-    .discriminatedUnion('connector', [z.strictObject({ ...wondeBinding.shape, ...wondeSecret.shape })])
+    .discriminatedUnion('connector', [
+      z.strictObject({ ...wondeBinding.shape, ...wondeSecret.shape }),
+      z.strictObject({ ...xporterBinding.shape, ...xporterSecret.shape }),
+    ])
     .superRefine(refuseEndpoint(rule))
     .transform((whole) => {
       const { binding, secret } = connectorSettings[whole.connector]

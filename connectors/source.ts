@@ -125,9 +125,9 @@ export interface Source {
   readonly departures: (since: string | null) => AsyncGenerator<readonly Departure[], void, void>
   /**
    * The marks of those on roll from the day `from` to the day `to`, page by page. To be asked only if `pupil.attendance` is granted and
-   * permitted.
+   * permitted. A connector that reads no marks yet has no such method.
    */
-  readonly marks: (from: string, to: string) => MarkWalk
+  readonly marks?: (from: string, to: string) => MarkWalk
   /** How many records the source says that `read` would give of each kind; absent where it does not say. */
   readonly counts: (wanted: ReadonlySet<ItemCode>) => Promise<Readonly<Partial<Record<SourceKind, number>>>>
 }

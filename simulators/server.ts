@@ -7,8 +7,10 @@ import { problem } from './http/answer.js'
 import { readBody } from './http/read-body.js'
 import { requestOf } from './http/request.js'
 import { send, sendUnder } from './http/send.js'
-import { wonde } from './wonde/wonde.js'
+import { wondeProtocol } from './wonde/dialect.js'
 import { openWorld } from './world/world.js'
+import { xporterProtocol } from './xporter/dialect.js'
+import { schoolsHabits } from './xporter/habits.js'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { WorldOptions } from './world/world.js'
 
@@ -52,24 +54,28 @@ function answering(options: WorldOptions): (incoming: IncomingMessage, response:
   const world = openWorld(options)
   const faults = faultBox()
   const log = requestLog()
-  const speak = wonde(world)
-  const command = control({ world, faults, log })
+  const habits = schoolsHabits()
+  const protocols = [wondeProtocol(world), xporterProtocol(world, habits)]
+  const command = control({ world, faults, log, habits })
   return (incoming, response) => {
     const { method = 'GET', url = '/', headers } = incoming
-    const request = requestOf(method, url, headers.host ?? '127.0.0.1', headers.authorization)
-    if (request.path.startsWith('/_sim')) {
-      void readBody(incoming).then((body) => send(response, command(request, body)))
-      return
-    }
-    const schoolId = /\/schools\/(A\d+)/.exec(request.path)?.[1] ?? null
-    log.note(schoolId, method, url)
-    if (!request.path.startsWith('/v1.0')) {
-      send(response, problem(404, 'Nothing is simulated here.'))
-      return
-    }
-    const fault = faults.befalling(schoolId, url)
-    if (fault) sendUnder(fault, response, spoil(fault, request, speak, world))
-    else send(response, speak(request))
+    void readBody(incoming).then((body) => {
+      const request = requestOf(method, url, headers.host ?? '127.0.0.1', headers.authorization, body)
+      if (request.path.startsWith('/_sim')) {
+        send(response, command(request, body))
+        return
+      }
+      const protocol = protocols.find(({ owns }) => owns(request.path))
+      const schoolId = protocol?.schoolOf(request) ?? null
+      log.note(schoolId, method, url)
+      if (!protocol) {
+        send(response, problem(404, 'Nothing is simulated here.'))
+        return
+      }
+      const fault = faults.befalling(schoolId, url)
+      if (fault) sendUnder(fault, response, spoil(fault, request, protocol, world))
+      else send(response, protocol.speak(request))
+    })
   }
 }
 

@@ -84,7 +84,9 @@ async function collect(
   })
   await proveSchool(source, terms)
   const { permitted } = await source.permissions()
-  if (!permitted.has('pupil.attendance')) throw failure('SourceIncomplete', 'attendance: the school shares it no more')
+  const { marks } = source
+  if (!marks || !permitted.has('pupil.attendance'))
+    throw failure('SourceIncomplete', 'attendance: the school shares it no more')
   const [school, keys] = await Promise.all([
     deps.schools.open(input.school),
     openSchoolKeys(deps.keyring, input.school),
@@ -92,7 +94,7 @@ async function collect(
   const calendar = calendarOf(terms.school)
   const days = windowOf(terms, londonDay(input.at), calendar)
   const subjects = await pupilsOnRoll(school.db, new Date(input.at))
-  const read = await readWeeks({ source, vigil, calendar, hashes: keys.hashes, subjects, ...days })
+  const read = await readWeeks({ marks, vigil, calendar, hashes: keys.hashes, subjects, ...days })
   return settle(deps, {
     input,
     calendar,

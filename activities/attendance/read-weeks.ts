@@ -14,7 +14,7 @@ import { gateMark } from '../../pipeline/gate.js'
 import type { Vigil } from '../collect/vigil.js'
 
 export interface MarkReading {
-  readonly source: Source
+  readonly marks: NonNullable<Source['marks']>
   readonly vigil: Vigil
   readonly window: AttendanceWindow
   readonly calendar: AttendanceCalendar
@@ -32,12 +32,12 @@ export interface WeeksRead {
 
 /** Reads a window whole, each mark through the gate as its page arrives. What it gathers lives in the memory of this activity only. */
 export async function readWeeks(reading: MarkReading): Promise<WeeksRead> {
-  const { source, vigil, window, hashes } = reading
+  const { marks, vigil, window, hashes } = reading
   const book = openWeekBook(placing(reading.calendar))
   const seen = { pages: 0, marks: 0, refused: {}, findings: {} }
   const take = intake(reading, book.enter, seen)
   for (const { from, to } of walksOf(window)) {
-    const walk = source.marks(from, to)
+    const walk = marks(from, to)
     let step = await walk.next()
     while (!step.done) {
       step.value.forEach(take)

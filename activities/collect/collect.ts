@@ -173,9 +173,9 @@ async function settle(deps: ActivityDependencies, settling: Settling): Promise<C
 }
 
 /** Marks are asked for where they are granted to us and shared there, and not otherwise (R02, R03). */
-function furtherOf({ vigil, reading }: Settling): CollectResult['further'] {
-  const [granted, { permitted }] = [vigil.grant().items, reading.permissions]
-  return granted.has('pupil.attendance') && permitted.has('pupil.attendance') ? ['attendance'] : []
+function furtherOf({ vigil, reading, source }: Settling): CollectResult['further'] {
+  const both = [vigil.grant().items, reading.permissions.permitted]
+  return source.marks && both.every((items) => items.has('pupil.attendance')) ? ['attendance'] : []
 }
 
 /** Who was erased and is still listed is counted with the others who are refused. */

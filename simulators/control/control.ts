@@ -10,23 +10,26 @@ import type { Fault } from '../faults/fault.js'
 import type { Answer } from '../http/answer.js'
 import type { SimulatorRequest } from '../http/request.js'
 import type { World } from '../world/world.js'
+import type { SchoolsHabits } from '../xporter/habits.js'
 import type { RequestLog } from './request-log.js'
 
 interface ControlParts {
   readonly world: World
   readonly faults: FaultBox
   readonly log: RequestLog
+  readonly habits: SchoolsHabits
 }
 
 /** The control plane, `/_sim/…`: what a test may see and do that a client of the protocols may not. */
-export function control({ world, faults, log }: ControlParts): (request: SimulatorRequest, body: unknown) => Answer {
+export function control(parts: ControlParts): (request: SimulatorRequest, body: unknown) => Answer {
+  const { world, faults, log, habits } = parts
   return (request, body) => {
     const [, , what, id, act] = request.path.split('/')
     switch (`${request.method} ${what ?? ''}`) {
       case 'GET schools':
       case 'POST schools':
       case 'PUT schools':
-        return id === undefined ? schools(world, request, body) : ofSchool(world, id, act, request, body)
+        return id === undefined ? schools(parts, request, body) : ofSchool({ world, habits }, id, act, request, body)
       case 'GET clock':
         return json(200, { now: world.now() })
       case 'PUT clock':
@@ -49,10 +52,12 @@ export function control({ world, faults, log }: ControlParts): (request: Simulat
   }
 }
 
-function schools(world: World, request: SimulatorRequest, body: unknown): Answer {
+function schools({ world, habits }: ControlParts, request: SimulatorRequest, body: unknown): Answer {
   if (request.method === 'GET')
-    return json(200, { data: world.schools().map((school) => schoolFacts(school, request.host)) })
-  return request.method === 'POST' ? makeSchool(world, request.host, body) : problem(404, 'Schools are made by POST.')
+    return json(200, { data: world.schools().map((school) => schoolFacts({ world, habits }, school, request.host)) })
+  return request.method === 'POST'
+    ? makeSchool({ world, habits }, request.host, body)
+    : problem(404, 'Schools are made by POST.')
 }
 
 function setClock(world: World, body: unknown): Answer {

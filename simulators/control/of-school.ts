@@ -5,6 +5,8 @@ import { dayOf } from '../model/calendar.js'
 import { isOnRoll } from '../model/pupils/pupil.js'
 import { instantOf } from '../world/world.js'
 import { isPermission } from '../wonde/permissions.js'
+import { isXporterScope } from '../xporter/access/scope-names.js'
+import { readHabits } from '../xporter/habits.js'
 import { enterEvents } from './enter-events.js'
 import { schoolFacts } from './school-facts.js'
 import { truth } from './truth.js'
@@ -12,20 +14,23 @@ import type { Answer } from '../http/answer.js'
 import type { SimulatorRequest } from '../http/request.js'
 import type { SimulatedSchool } from '../world/simulated-school.js'
 import type { World } from '../world/world.js'
+import type { SchoolsHabits } from '../xporter/habits.js'
+import type { SchoolParts } from './school-facts.js'
 
 /** What the control plane says of, and does to, one school. */
 export function ofSchool(
-  world: World,
+  parts: SchoolParts,
   id: string,
   act: string | undefined,
   request: SimulatorRequest,
   body: unknown,
 ): Answer {
+  const { world, habits } = parts
   const school = world.school(id)
   if (!school) return problem(404, 'No simulated school has that id.')
   switch (`${request.method} ${act ?? ''}`) {
     case 'GET ':
-      return json(200, { data: schoolFacts(school, request.host) })
+      return json(200, { data: schoolFacts(parts, school, request.host) })
     case 'GET truth':
       return truthAt(world, school, request.query.get('at'))
     case 'GET attendance':
@@ -36,8 +41,12 @@ export function ofSchool(
       return json(200, { data: { denied: school.scopes().denied } })
     case 'PUT permissions':
       return setPermissions(world, school, body)
+    case 'GET habits':
+      return json(200, { data: habits.of(id) })
+    case 'PUT habits':
+      return setHabits(habits, id, body)
     default:
-      return problem(404, 'A simulated school has truth, attendance, events and permissions.')
+      return problem(404, 'A simulated school has truth, attendance, events, permissions and habits.')
   }
 }
 
@@ -58,10 +67,17 @@ function attendanceTruth(world: World, school: SimulatedSchool, query: URLSearch
   return json(200, { data })
 }
 
+function setHabits(habits: SchoolsHabits, id: string, body: unknown): Answer {
+  const read = readHabits(body)
+  if (typeof read === 'string') return problem(400, read)
+  habits.set(id, read)
+  return json(200, { data: read })
+}
+
 function setPermissions(world: World, school: SimulatedSchool, body: unknown): Answer {
   const denied = textsOf(isRecord(body) ? body['denied'] : undefined)
   if (!denied) return problem(400, '"denied" is a list of permission identities.')
-  const unknown = denied.find((identity) => !isPermission(identity))
+  const unknown = denied.find((identity) => !isPermission(identity) && !isXporterScope(identity))
   if (unknown !== undefined) return problem(400, `There is no permission ${unknown}.`)
   school.deny(denied)
   world.save()

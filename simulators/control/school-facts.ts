@@ -1,8 +1,18 @@
 import { profileFacts } from '../model/profiles.js'
+import { xporterCredentials } from '../xporter/access/credentials.js'
 import type { SimulatedSchool } from '../world/simulated-school.js'
+import type { World } from '../world/world.js'
+import type { SchoolsHabits } from '../xporter/habits.js'
+
+/** Where the schools are, and how each stands at its connector. */
+export interface SchoolParts {
+  readonly world: World
+  readonly habits: SchoolsHabits
+}
 
 /** A school as the control plane lists it, with what a client needs to speak to it. */
-export function schoolFacts({ id, name, token, model }: SimulatedSchool, host: string): object {
+export function schoolFacts({ world, habits }: SchoolParts, school: SimulatedSchool, host: string): object {
+  const { id, name, token, model } = school
   const { spec, urn, laCode, establishmentNumber } = model.plan
   const { phase, statutoryHighAge } = profileFacts[spec.profile]
   return {
@@ -11,8 +21,11 @@ export function schoolFacts({ id, name, token, model }: SimulatedSchool, host: s
     profile: spec.profile,
     seed: spec.seed,
     pupils: spec.pupils,
-    connectors: ['wonde'],
-    credentials: { wonde: { schoolId: id, token, domain: host, baseUrl: `http://${host}/v1.0` } },
+    connectors: ['wonde', 'xporter'],
+    credentials: {
+      wonde: { schoolId: id, token, domain: host, baseUrl: `http://${host}/v1.0` },
+      xporter: xporterCredentials(world, school, habits.of(id), host),
+    },
     urn: String(urn),
     laCode,
     establishmentNumber,

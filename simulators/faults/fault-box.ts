@@ -39,8 +39,14 @@ function strikes(standing: Standing, schoolId: string | null, url: string): bool
 
 function concerns({ kind, schoolId, path }: Fault, school: string | null, url: string): boolean {
   if (schoolId !== undefined && schoolId !== school) return false
-  if (isListKind(kind) && !/\/schools\/[^/]+\/(?!counts|permissions)[a-z-]+(\/session)?\/?(\?|$)/.test(url))
-    return false
-  if (kind === 'countsDisagree' && !/\/counts\/?(\?|$)/.test(url)) return false
+  if (isListKind(kind) && !isList(url)) return false
+  if (kind === 'countsDisagree' && !/\/counts\/?(\?|$)/i.test(url) && !datasets.test(url)) return false
   return path === undefined || url.startsWith(path) || new RegExp(path).test(url)
+}
+
+/** An answer of datasets says in each page how many rows there are. */
+const datasets = /\/school\/\d{7}\/(?!counts|schoolinfo)(?!.*onlygetdbstatus)/i
+
+function isList(url: string): boolean {
+  return /\/schools\/[^/]+\/(?!counts|permissions)[a-z-]+(\/session)?\/?(\?|$)/.test(url) || datasets.test(url)
 }

@@ -2,7 +2,7 @@ import { requestOf } from '../http/request.js'
 import type { SimulatorRequest } from '../http/request.js'
 import type { World } from '../world/world.js'
 
-interface Instead {
+export interface Instead {
   readonly request: SimulatorRequest
   readonly id: string
   readonly insteadOf: string

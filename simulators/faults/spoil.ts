@@ -1,30 +1,19 @@
 import { isRecord } from '../json.js'
-import { json, refusal } from '../http/answer.js'
+import { json } from '../http/answer.js'
 import { requestOf } from '../http/request.js'
 import { isListKind, isStatusKind } from './fault.js'
-import { otherSchoolsRequest } from './other-school.js'
-import { spoilList } from './spoil-list.js'
 import type { Answer } from '../http/answer.js'
 import type { SimulatorRequest } from '../http/request.js'
 import type { World } from '../world/world.js'
-import type { Fault, ListKind, StatusKind } from './fault.js'
-
-type Speak = (request: SimulatorRequest) => Answer
-
-const errors: Readonly<Record<StatusKind, readonly [string, string]>> = {
-  '401': ['invalid_token', 'The access token is not valid.'],
-  '403': ['forbidden', 'The school does not permit this.'],
-  '404': ['resource_not_found', 'Resource not found'],
-  '429': ['too_many_requests', 'Too many requests.'],
-  '500': ['internal_server_error', 'Something went wrong our side.'],
-  '503': ['service_unavailable', 'Back soon.'],
-}
+import type { Protocol } from './dialect.js'
+import type { Fault, ListKind } from './fault.js'
 
 /** What a request is answered under a fault. How it is sent (slowly, cut, never) is the server's part. */
-export function spoil(fault: Fault, request: SimulatorRequest, speak: Speak, world: World): Answer {
+export function spoil(fault: Fault, request: SimulatorRequest, protocol: Protocol, world: World): Answer {
   const { kind } = fault
-  if (isStatusKind(kind)) return refused(fault, kind)
-  if (isListKind(kind)) return listSpoiled(kind, request, speak)
+  const { speak, dialect } = protocol
+  if (isStatusKind(kind)) return refused(fault, dialect.refused(kind, request))
+  if (isListKind(kind)) return listSpoiled(kind, request, protocol)
   switch (kind) {
     case 'htmlWith200':
       return {
@@ -33,7 +22,7 @@ export function spoil(fault: Fault, request: SimulatorRequest, speak: Speak, wor
         body: '<!doctype html><title>Maintenance</title><p>We will be back shortly.</p>',
       }
     case 'otherSchool':
-      return otherSchoolsAnswer(request, speak, world)
+      return otherSchoolsAnswer(request, protocol, world)
     case 'countsDisagree':
       return countsRaised(speak(request))
     case 'cutJson':
@@ -43,18 +32,16 @@ export function spoil(fault: Fault, request: SimulatorRequest, speak: Speak, wor
   }
 }
 
-function refused({ retryAfter }: Fault, kind: StatusKind): Answer {
-  const [error, description] = errors[kind]
-  const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }
-  return { ...refusal(Number(kind), error, description), headers }
+function refused({ retryAfter }: Fault, answer: Answer): Answer {
+  return retryAfter === undefined ? answer : { ...answer, headers: { 'retry-after': String(retryAfter) } }
 }
 
-function listSpoiled(kind: ListKind, request: SimulatorRequest, speak: Speak): Answer {
+function listSpoiled(kind: ListKind, request: SimulatorRequest, { speak, dialect }: Protocol): Answer {
   const answer = speak(request)
   const page: unknown = JSON.parse(answer.body.toString())
   if (answer.status !== 200 || !isRecord(page)) return answer
   const read = (url: string): unknown => JSON.parse(speak(again(request, url)).body.toString())
-  return json(200, spoilList(kind, page, `http://${request.host}${request.url}`, read))
+  return json(200, dialect.spoilList(kind, page, `http://${request.host}${request.url}`, read))
 }
 
 /** The same client asking for another page. */
@@ -62,8 +49,8 @@ function again({ method, host, authorization }: SimulatorRequest, url: string): 
   return requestOf(method, url.replace(/^http:\/\/[^/]+/, ''), host, authorization)
 }
 
-function otherSchoolsAnswer(request: SimulatorRequest, speak: Speak, world: World): Answer {
-  const other = otherSchoolsRequest(request, world)
+function otherSchoolsAnswer(request: SimulatorRequest, { speak, dialect }: Protocol, world: World): Answer {
+  const other = dialect.elsewhere(request, world)
   if (!other) return speak(request)
   const answer = speak(other.request)
   // Links lead back to the address that was asked, so that the walk goes on and on through the wrong school.
@@ -73,6 +60,8 @@ function otherSchoolsAnswer(request: SimulatorRequest, speak: Speak, world: Worl
 function countsRaised(answer: Answer): Answer {
   return {
     ...answer,
-    body: answer.body.toString().replace(/"count":(\d+)/g, (_, count) => `"count":${Number(count) + 7}`),
+    body: answer.body
+      .toString()
+      .replace(/"(count|Count|RowCount)":(\d+)/g, (_, name, count) => `"${name}":${Number(count) + 7}`),
   }
 }

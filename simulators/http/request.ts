@@ -8,9 +8,17 @@ export interface SimulatorRequest {
   /** `host:port` the request came to, for links back. */
   readonly host: string
   readonly authorization: string | undefined
+  /** What was sent along as JSON. */
+  readonly body?: unknown
 }
 
-export function requestOf(method: string, url: string, host: string, authorization?: string): SimulatorRequest {
+export function requestOf(
+  method: string,
+  url: string,
+  host: string,
+  authorization?: string,
+  body?: unknown,
+): SimulatorRequest {
   const mark = url.indexOf('?')
   const path = mark < 0 ? url : url.slice(0, mark)
   return {
@@ -21,5 +29,6 @@ export function requestOf(method: string, url: string, host: string, authorizati
     query: new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1)),
     host,
     authorization,
+    body,
   }
 }

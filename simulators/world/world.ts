@@ -21,6 +21,9 @@ export interface World {
   readonly schools: () => readonly SimulatedSchool[]
   readonly school: (id: string) => SimulatedSchool | undefined
   readonly schoolOfToken: (token: string) => SimulatedSchool | undefined
+  /** By the seven digits of authority and establishment under which Xporter knows a school; no two have the same. */
+  readonly schoolOfEstab: (estab: string) => SimulatedSchool | undefined
+  readonly estabOf: (school: SimulatedSchool) => string
   readonly make: (spec: SchoolSpec, name?: string) => SimulatedSchool
   /** To be called after every change that a restart must not lose. */
   readonly save: () => void
@@ -30,9 +33,14 @@ export function openWorld({ now, demonstration = false, stateFile }: WorldOption
   const saved = stateFile === undefined ? { now: null, schools: [] } : loadState(stateFile)
   const schools = new Map<string, SimulatedSchool>()
   const byToken = new Map<string, SimulatedSchool>()
+  const byEstab = new Map<string, SimulatedSchool>()
+  const estabs = new Map<string, string>()
   const enter = (school: SimulatedSchool) => {
     schools.set(school.id, school)
     byToken.set(school.token, school)
+    const estab = freeEstab(school, byEstab)
+    byEstab.set(estab, school)
+    estabs.set(school.id, estab)
     return school
   }
   let setTo = saved.now
@@ -57,12 +65,21 @@ export function openWorld({ now, demonstration = false, stateFile }: WorldOption
     schools: () => [...schools.values()],
     school: (id) => schools.get(id),
     schoolOfToken: (token) => byToken.get(token),
+    schoolOfEstab: (estab) => byEstab.get(estab),
+    estabOf: ({ id }) => estabs.get(id) ?? '',
     make,
     save: () => {
       if (stateFile !== undefined)
         saveState(stateFile, { now: setTo, schools: [...schools.values()].map((one) => one.saved()) })
     },
   }
+}
+
+/** The school's own number, or for one that was invented twice the next that is free. */
+function freeEstab({ model }: SimulatedSchool, taken: ReadonlyMap<string, unknown>): string {
+  let estab = Number(model.plan.laCode + model.plan.establishmentNumber)
+  while (taken.has(String(estab))) estab += 1
+  return String(estab)
 }
 
 /** A day stands for two in the morning, when the MIS's nightly jobs are done. */

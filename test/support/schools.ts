@@ -7,7 +7,10 @@ import type { Answer, Stack } from './stack.js'
 export interface SimSchool {
   readonly id: string
   readonly name: string
-  readonly credentials: { readonly wonde: { readonly schoolId: string; readonly token: string } }
+  readonly credentials: {
+    readonly wonde: { readonly schoolId: string; readonly token: string }
+    readonly xporter: { readonly schoolId: string; readonly relyingParty: string; readonly schoolSecret: string }
+  }
 }
 
 export async function makeSimSchool(

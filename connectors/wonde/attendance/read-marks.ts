@@ -1,6 +1,6 @@
 import type { MarkWalk, SourceMark } from '../../source.js'
 import type { WalkList } from '../departures.js'
-import { isForbidden } from '../failures.js'
+import { isForbidden } from '../../http/failures.js'
 import { translateCode, translateMark } from '../translate/translate-mark.js'
 
 export type Codes = ReadonlyMap<string, string>
@@ -38,7 +38,8 @@ export async function readCodes(walk: WalkList, walkGlobal: WalkList): Promise<C
 
 async function gather(walk: WalkList): Promise<Codes> {
   const codes = new Map<string, string>()
-  for await (const page of walk('attendance-codes', {}, translateCode)) for (const [id, code] of page) codes.set(id, code)
+  for await (const page of walk('attendance-codes', {}, translateCode))
+    for (const [id, code] of page) codes.set(id, code)
   return codes
 }
 

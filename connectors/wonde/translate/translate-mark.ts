@@ -1,5 +1,5 @@
 import type { SourceMark } from '../../source.js'
-import { changedShape } from '../failures.js'
+import { changedShape } from '../../http/failures.js'
 import type { Block } from './block.js'
 import { idOf, isRow, text } from './block.js'
 import { calendarDay } from './calendar-day.js'

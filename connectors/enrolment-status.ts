@@ -1,4 +1,4 @@
-import type { EnrolmentStatus } from '../../source.js'
+import type { EnrolmentStatus } from './source.js'
 
 // CBDS letters, the words of the CBDS table, and what MIS screens call them. "Current" says that the enrolment runs and is the ordinary one.
 const statuses = new Map<string, EnrolmentStatus>(

@@ -1,0 +1,27 @@
+import { isForbidden } from '../http/failures.js'
+import type { Departure } from '../source.js'
+import { leaversRequest } from './requests.js'
+import type { ListRequest } from './requests.js'
+import type { Datasets } from './payloads.js'
+import { translateLeaver } from './translate/translate-person.js'
+
+/** Walks one list of the school. */
+export type WalkList = (request: ListRequest) => AsyncGenerator<Datasets, unknown, void>
+
+/**
+ * Who is gone, by the leavers of this school year and the last. They come among the others or as a dataset of their own. That a row is gone
+ * from a list (`_deleted`) is said of those who were withheld, too, and by changed questions: it states nothing of anybody.
+ */
+export async function* readDepartures(walk: WalkList): AsyncGenerator<readonly Departure[], void, void> {
+  for (const kind of ['pupil', 'staff'] as const) {
+    const request = leaversRequest(kind)
+    try {
+      for await (const { rows } of walk(request)) {
+        const listed = [...rows(request.endpoint), ...(kind === 'pupil' ? rows('Leavers') : [])]
+        yield listed.flatMap((row) => translateLeaver(kind, row) ?? [])
+      }
+    } catch (failure) {
+      if (!isForbidden(failure, request.endpoint)) throw failure
+    }
+  }
+}

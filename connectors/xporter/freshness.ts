@@ -1,0 +1,21 @@
+import { isStatus } from '../http/failures.js'
+import { SourceFailure } from '../source.js'
+import { schoolAddress } from './address.js'
+import type { Ask } from './http/client.js'
+import type { XporterBinding } from './settings.js'
+
+const ENDPOINT = 'DbStatus'
+
+/**
+ * Waits until the source says that its copy of the school is ready; while it is being made, a read would be of half a school. Where it does
+ * not say, or refuses to, the read has to prove itself.
+ */
+export async function untilReady(ask: Ask, { baseUrl, schoolId }: XporterBinding): Promise<void> {
+  try {
+    await ask(schoolAddress(baseUrl, schoolId, 'Students', { onlyGetDbStatus: 'true' }), ENDPOINT)
+  } catch (failure) {
+    if ([400, 403, 404].some((status) => isStatus(failure, status, ENDPOINT))) return
+    if (!isStatus(failure, 503, ENDPOINT)) throw failure
+    throw new SourceFailure('SourceUnavailable', `${ENDPOINT}: the source’s copy of the school is not ready`)
+  }
+}

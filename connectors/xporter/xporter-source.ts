@@ -1,0 +1,63 @@
+import type { ItemCode } from '../../agreement/items.js'
+import type { EndpointRule } from '../endpoint.js'
+import { usualTuning } from '../http/client.js'
+import type { ClientTuning } from '../http/client.js'
+import type { Source, SourceKind, SourceManners, Walk } from '../source.js'
+import { readDepartures } from './departures.js'
+import { xporterClient } from './http/client.js'
+import { askScopes, meetSchool } from './meet-school.js'
+import { reader } from './reader.js'
+import { permissionsOf } from './scopes.js'
+import type { XporterBinding, XporterSecret } from './settings.js'
+
+export interface XporterOptions extends EndpointRule, Partial<ClientTuning> {
+  readonly rowsAPage?: number
+}
+
+// What the vendor advises.
+const ROWS_A_PAGE = 1_000
+
+// Some lists are made while we wait; pages are larger than Wonde's.
+const tuning: ClientTuning = { ...usualTuning, timeoutMs: 120_000 }
+
+const NOTHING = { pages: 0, records: 0 }
+
+/** A school's MIS behind Xporter. Scopes are learned once: they are the token's, and change with the next one. */
+export function xporterSource(
+  binding: XporterBinding,
+  secret: XporterSecret,
+  manners: SourceManners,
+  options: XporterOptions,
+): Source {
+  const ask = xporterClient(binding, secret, manners, { ...tuning, ...options })
+  const { walk, gather, people } = reader(ask, binding, options.rowsAPage ?? ROWS_A_PAGE)
+  let scopes: Promise<readonly string[]> | undefined
+  const permissions = async () => permissionsOf(await (scopes ??= askScopes(ask, binding)))
+
+  async function* read(kind: SourceKind, wanted: ReadonlySet<ItemCode>): Walk {
+    const { permitted } = await permissions()
+    const asked = new Set([...wanted].filter((code) => permitted.has(code)))
+    if (kind === 'group') {
+      const groups = await gather(asked)
+      if (groups === null) return NOTHING
+      yield groups.records
+      return groups.end
+    }
+    // Staff are asked for if the grant names an item of theirs, permitted or not: a school that shares none must refuse, not look empty.
+    if (kind === 'staff' && ![...wanted].some((code) => code.startsWith('staff.'))) return NOTHING
+    return yield* people(kind, asked)
+  }
+
+  return {
+    school: async () => {
+      const met = await meetSchool(ask, binding)
+      scopes = Promise.resolve(met.scopes)
+      return met.school
+    },
+    permissions,
+    read,
+    departures: () => readDepartures(walk),
+    // What the source counts in its list of counts is not documented; each walk is compared with the number that its own answer announces.
+    counts: async () => ({}),
+  }
+}
