@@ -4,9 +4,10 @@ import { requestLog } from './control/request-log.js'
 import { faultBox } from './faults/fault-box.js'
 import { spoil } from './faults/spoil.js'
 import { problem } from './http/answer.js'
-import { readBody } from './http/read-body.js'
+import { readBody, readText } from './http/read-body.js'
 import { requestOf } from './http/request.js'
 import { send, sendUnder } from './http/send.js'
+import { onerosterServer } from './oneroster/server.js'
 import { wonde } from './wonde/wonde.js'
 import { openWorld } from './world/world.js'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
@@ -54,11 +55,16 @@ function answering(options: WorldOptions): (incoming: IncomingMessage, response:
   const log = requestLog()
   const speak = wonde(world)
   const command = control({ world, faults, log })
+  const rosters = onerosterServer({ world, faults, log })
   return (incoming, response) => {
     const { method = 'GET', url = '/', headers } = incoming
     const request = requestOf(method, url, headers.host ?? '127.0.0.1', headers.authorization)
     if (request.path.startsWith('/_sim')) {
       void readBody(incoming).then((body) => send(response, command(request, body)))
+      return
+    }
+    if (rosters.serves(request.path)) {
+      void readText(incoming).then((body) => rosters.answer(request, body, response))
       return
     }
     const schoolId = /\/schools\/(A\d+)/.exec(request.path)?.[1] ?? null

@@ -2,6 +2,8 @@ import { json, problem } from '../http/answer.js'
 import { isRecord, textsOf } from '../json.js'
 import { dayOf } from '../model/calendar.js'
 import { instantOf } from '../world/world.js'
+import { readVariant } from '../oneroster/read-variant.js'
+import { playVariant, variantOf } from '../oneroster/variant.js'
 import { isPermission } from '../wonde/permissions.js'
 import { enterEvents } from './enter-events.js'
 import { schoolFacts } from './school-facts.js'
@@ -32,8 +34,12 @@ export function ofSchool(
       return json(200, { data: { denied: school.scopes().denied } })
     case 'PUT permissions':
       return setPermissions(world, school, body)
+    case 'GET oneroster':
+      return json(200, { data: variantOf(school) })
+    case 'PUT oneroster':
+      return setVariant(school, body)
     default:
-      return problem(404, 'A simulated school has truth, events and permissions.')
+      return problem(404, 'A simulated school has truth, events, permissions and a way of its own in OneRoster.')
   }
 }
 
@@ -41,6 +47,13 @@ function truthAt(world: World, school: SimulatedSchool, at: string | null): Answ
   if (at !== null && Number.isNaN(Date.parse(at))) return problem(400, '"at" is an instant or a day.')
   const day = at === null ? world.today() : dayOf(instantOf(at))
   return { status: 200, body: truth(school.rosterOn(day)) }
+}
+
+function setVariant(school: SimulatedSchool, body: unknown): Answer {
+  const variant = readVariant(body)
+  if (typeof variant === 'string') return problem(400, variant)
+  playVariant(school, variant)
+  return json(200, { data: variant })
 }
 
 function setPermissions(world: World, school: SimulatedSchool, body: unknown): Answer {

@@ -39,7 +39,9 @@ function strikes(standing: Standing, schoolId: string | null, url: string): bool
 
 function concerns({ kind, schoolId, path }: Fault, school: string | null, url: string): boolean {
   if (schoolId !== undefined && schoolId !== school) return false
-  if (isListKind(kind) && !/\/schools\/[^/]+\/(?!counts|permissions)[a-z-]+\/?(\?|$)/.test(url)) return false
-  if (kind === 'countsDisagree' && !/\/counts\/?(\?|$)/.test(url)) return false
+  const rosters = /^\/ims\/oneroster\/(?!.*\/token)/.test(url)
+  if (isListKind(kind) && !rosters && !/\/schools\/[^/]+\/(?!counts|permissions)[a-z-]+\/?(\?|$)/.test(url))
+    return false
+  if (kind === 'countsDisagree' && !rosters && !/\/counts\/?(\?|$)/.test(url)) return false
   return path === undefined || url.startsWith(path) || new RegExp(path).test(url)
 }

@@ -1,0 +1,39 @@
+import { send, sendUnder } from '../http/send.js'
+import { spoilOneroster } from './faults/spoil-oneroster.js'
+import { oneroster } from './oneroster.js'
+import { schoolOfBearer } from './tokens.js'
+import type { ServerResponse } from 'node:http'
+import type { RequestLog } from '../control/request-log.js'
+import type { FaultBox } from '../faults/fault-box.js'
+import type { SimulatorRequest } from '../http/request.js'
+import type { World } from '../world/world.js'
+
+interface Parts {
+  readonly world: World
+  readonly faults: FaultBox
+  readonly log: RequestLog
+}
+
+interface OneRosterServer {
+  readonly serves: (path: string) => boolean
+  readonly answer: (request: SimulatorRequest, body: string, response: ServerResponse) => void
+}
+
+/** OneRoster on the wire: what was asked is noted, and answered well or under a fault. */
+export function onerosterServer({ world, faults, log }: Parts): OneRosterServer {
+  const speak = oneroster(world)
+  return {
+    serves: (path) => path.startsWith('/ims/oneroster/'),
+    answer: (request, body, response) => {
+      const schoolId = schoolOfBearer(world, request.authorization)?.id ?? null
+      log.note(schoolId, request.method, request.url)
+      const fault = faults.befalling(schoolId, request.url)
+      if (!fault) return send(response, speak(request, body))
+      sendUnder(
+        fault,
+        response,
+        spoilOneroster(fault, request, (again) => speak(again, body), world),
+      )
+    },
+  }
+}
