@@ -1,5 +1,5 @@
 import type { Departure } from '../source.js'
-import { isForbidden } from './failures.js'
+import { isForbidden } from '../http/failures.js'
 import type { Permission } from './payloads.js'
 import { isDenied } from './permissions.js'
 import type { Block } from './translate/block.js'

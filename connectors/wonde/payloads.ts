@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { changedShape } from './failures.js'
+import { changedShape } from '../http/failures.js'
 
 // Read leniently and narrowly: what we do not use may change without our noticing, and numbers turn into strings from one year to the next.
 const short = z.string().max(1_000)

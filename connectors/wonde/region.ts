@@ -1,6 +1,6 @@
 import type { EndpointRule } from '../endpoint.js'
 import { endpointFault, isLoopback } from '../endpoint.js'
-import { changedShape } from './failures.js'
+import { changedShape } from '../http/failures.js'
 
 /**
  * Where a school's records are: Wonde keeps them by region and answers on the wrong host with nothing, not with an error (wonde.md §1).

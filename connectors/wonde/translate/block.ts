@@ -1,4 +1,4 @@
-import { changedShape } from '../failures.js'
+import { changedShape } from '../../http/failures.js'
 
 /**
  * One object of an answer, with the place it was found at. Hot rows are read by hand and not by zod: 1,500 pupils with their includes took

@@ -1,6 +1,6 @@
 import type { Block } from './block.js'
 import { isRow } from './block.js'
-import { changedShape } from '../failures.js'
+import { changedShape } from '../../http/failures.js'
 
 // "0000-00-00", and how PHP prints it after counting back: -0001-11-30. The MIS has no date.
 const zeroDay = /^(-|0000-)/

@@ -1,4 +1,4 @@
-import { changedShape } from '../failures.js'
+import { changedShape } from '../../http/failures.js'
 import type { Block } from './block.js'
 import { isRow } from './block.js'
 

@@ -1,11 +1,11 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises'
 
-import type { WalkEnd } from '../../source.js'
-import { incomplete } from '../failures.js'
-import type { Pagination } from '../payloads.js'
-import { readPage } from '../payloads.js'
-import type { Block } from '../translate/block.js'
-import { blockOf, idOf } from '../translate/block.js'
+import type { WalkEnd } from '../source.js'
+import { incomplete } from '../http/failures.js'
+import type { Pagination } from './payloads.js'
+import { readPage } from './payloads.js'
+import type { Block } from './translate/block.js'
+import { blockOf, idOf } from './translate/block.js'
 import type { Ask } from './client.js'
 
 export interface WalkPlan {

@@ -1,6 +1,16 @@
-import type { Trouble } from '../failures.js'
+import type { Trouble } from './failures.js'
 
-export type Answer = { readonly body: unknown } | { readonly trouble: Trouble }
+/** A body, or what was wrong; `said` is what an error's own body said, for a protocol that has more to say than its status. */
+export type Answer = { readonly body: unknown } | { readonly trouble: Trouble; readonly said?: unknown }
+
+/** One request. With `json` it is a POST of that. */
+export interface Call {
+  readonly url: URL
+  readonly headers: Readonly<Record<string, string>>
+  readonly json?: unknown
+}
+
+const ERROR_BYTES = 64 * 1024
 
 export interface ExchangeLimits {
   readonly timeoutMs: number
@@ -8,19 +18,15 @@ export interface ExchangeLimits {
 }
 
 /**
- * One request and its whole answer. Redirects are not followed: the bearer would go with us wherever the source points (R09).
+ * One request and its whole answer. Redirects are not followed: the token would go with us wherever the source points (R09).
  * Throws only what stopped us from outside, the reason of `stop`.
  */
-export async function exchange(url: URL, token: string, limits: ExchangeLimits, stop: AbortSignal): Promise<Answer> {
+export async function exchange(call: Call, limits: ExchangeLimits, stop: AbortSignal): Promise<Answer> {
   const timeout = AbortSignal.timeout(limits.timeoutMs)
   const signal = AbortSignal.any([stop, timeout])
   let answered = false
   try {
-    const response = await fetch(url, {
-      redirect: 'manual',
-      headers: { accept: 'application/json', authorization: `Bearer ${token}` },
-      signal,
-    })
+    const response = await fetch(call.url, { ...sent(call), redirect: 'manual', signal })
     answered = true
     return await read(response, limits)
   } catch (error) {
@@ -31,16 +37,28 @@ export async function exchange(url: URL, token: string, limits: ExchangeLimits, 
   }
 }
 
+function sent({ headers, json }: Call): RequestInit {
+  const accept = { accept: 'application/json', ...headers }
+  if (json === undefined) return { headers: accept }
+  return { method: 'POST', headers: { ...accept, 'content-type': 'application/json' }, body: JSON.stringify(json) }
+}
+
 async function read(response: Response, limits: ExchangeLimits): Promise<Answer> {
   if (response.status !== 200) {
     const retryAfter = response.headers.get('retry-after')
-    await response.body?.cancel()
-    return { trouble: { what: 'status', status: response.status, retryAfter } }
+    return { trouble: { what: 'status', status: response.status, retryAfter }, said: await errorBody(response) }
   }
   const text = await wholeText(response, limits.bodyBytes)
   if (text === null) return { trouble: { what: 'tooLarge' } }
   if (!/^\s*[{[]/.test(text)) return { trouble: { what: text.trim() === '' ? 'cut' : 'notJson' } }
   return parse(text)
+}
+
+/** What an error says besides its status; nothing where it is no JSON, or more than anybody needs to say. */
+async function errorBody(response: Response): Promise<unknown> {
+  const text = await wholeText(response, ERROR_BYTES)
+  const answer = text === null || text.trim() === '' ? null : parse(text)
+  return answer !== null && 'body' in answer ? answer.body : undefined
 }
 
 /** Counts while it reads, after decompression: a small compressed body can be a very large one. */

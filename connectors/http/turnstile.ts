@@ -1,7 +1,7 @@
 export type Turnstile = <T>(work: () => Promise<T>) => Promise<T>
 
 /**
- * Lets `width` pieces of work through at a time, the rest in the order in which they came. Wonde publishes no limit; one request in
+ * Lets `width` pieces of work through at a time, the rest in the order in which they came. The sources publish no limit; one request in
  * flight per school is what keeps a vendor with a thousand schools a polite caller.
  */
 export function turnstile(width: number): Turnstile {

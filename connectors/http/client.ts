@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import type { SourceManners } from '../../source.js'
-import { failureOf } from '../failures.js'
+import type { SourceManners } from '../source.js'
 import { exchange } from './exchange.js'
+import type { Answer, Call } from './exchange.js'
+import { failureOf } from './failures.js'
 import { patience } from './patience.js'
 import { turnstile } from './turnstile.js'
 
@@ -16,7 +17,7 @@ export interface ClientTuning {
 
 export const usualTuning: ClientTuning = {
   concurrency: 1,
-  // Wide includes are slow; clients with 30 s are known to time out on healthy schools.
+  // Wide answers are slow; clients with 30 s are known to time out on healthy schools.
   timeoutMs: 60_000,
   firstWaitMs: 1_000,
   // A page of 200 pupils is under one megabyte.
@@ -33,10 +34,17 @@ export interface AskAhead {
 }
 
 /** Asks for one document. `endpoint` is what a failure may call it. */
-export type Ask = (url: URL, endpoint: string, ahead?: AskAhead) => Promise<unknown>
+export type HttpClient = (call: Call, endpoint: string, ahead?: AskAhead) => Promise<unknown>
 
-/** The only thing that speaks HTTP to Wonde: patient, one request at a time, and stopped by the manners' signal. */
-export function wondeClient(token: string, manners: SourceManners, tuning: ClientTuning): Ask {
+/**
+ * The only thing here that speaks HTTP to a source: patient, one request at a time, and stopped by the manners' signal. `judge` has the last
+ * word on what an answer was, for a protocol that says its errors in bodies.
+ */
+export function httpClient(
+  manners: SourceManners,
+  tuning: ClientTuning,
+  judge: (answer: Answer) => Answer = (answer) => answer,
+): HttpClient {
   const through = turnstile(tuning.concurrency)
   const patient = patience(manners.patienceMs, tuning.firstWaitMs)
   // One request that hangs must not outlast the patience of them all; a large page of a busy school takes seconds all the same.
@@ -45,15 +53,15 @@ export function wondeClient(token: string, manners: SourceManners, tuning: Clien
     timeoutMs: Math.min(tuning.timeoutMs, Math.max(manners.patienceMs, SHORTEST_TIMEOUT_MS)),
   }
 
-  async function ask(url: URL, endpoint: string, { stop, left }: AskAhead): Promise<unknown> {
+  async function ask(call: Call, endpoint: string, { stop, left }: AskAhead): Promise<unknown> {
     let failedAt: number | null = null
     for (let attempt = 0; ; attempt += 1) {
       stop.throwIfAborted()
       await manners.beforeRequest()
       stop.throwIfAborted()
-      const answering = exchange(url, token, limits, stop)
+      const answering = exchange(call, limits, stop)
       left()
-      const answer = await answering
+      const answer = judge(await answering)
       const now = performance.now()
       const lostMs = failedAt === null ? 0 : now - failedAt
       if ('body' in answer) {
@@ -67,9 +75,9 @@ export function wondeClient(token: string, manners: SourceManners, tuning: Clien
     }
   }
 
-  return (url, endpoint, ahead = { stop: manners.signal, left: () => undefined }) => {
+  return (call, endpoint, ahead = { stop: manners.signal, left: () => undefined }) => {
     const stop = AbortSignal.any([manners.signal, ahead.stop])
-    return through(() => ask(url, endpoint, { ...ahead, stop }))
+    return through(() => ask(call, endpoint, { ...ahead, stop }))
   }
 }
 

@@ -6,7 +6,7 @@ export type Trouble =
   | { readonly what: 'unreachable'; readonly code: string }
   | { readonly what: 'timeout' | 'notJson' | 'cut' | 'tooLarge' }
 
-/** Whether asking again can help. Wonde's own advice is to treat 429, 5xx and time-outs alike; a maintenance page comes as HTML with 200. */
+/** Whether asking again can help: 429, 5xx and time-outs alike, as Wonde itself advises; a maintenance page comes as HTML with 200. */
 export function mayPass(trouble: Trouble): boolean {
   switch (trouble.what) {
     case 'status':
@@ -21,7 +21,7 @@ export function mayPass(trouble: Trouble): boolean {
   }
 }
 
-/** The one place where what Wonde did becomes a failure of ours. `endpoint` is the last word of a path: never a cursor, never a value. */
+/** The one place where what a source did becomes a failure of ours. `endpoint` is the last word of a path: never a cursor, never a value. */
 export function failureOf(trouble: Trouble, endpoint: string): SourceFailure {
   switch (trouble.what) {
     case 'status':
@@ -51,7 +51,11 @@ function failureOfStatus(status: number, endpoint: string): SourceFailure {
 
 /** Whether a request failed because the school does not share this list. A token that is no good any more is another matter. */
 export function isForbidden(failure: unknown, endpoint: string): boolean {
-  return failure instanceof SourceFailure && failure.message === statusMessage(403, endpoint)
+  return isStatus(failure, 403, endpoint)
+}
+
+export function isStatus(failure: unknown, status: number, endpoint: string): boolean {
+  return failure instanceof SourceFailure && failure.message === statusMessage(status, endpoint)
 }
 
 const statusMessage = (status: number, endpoint: string) => `${endpoint}: status ${status}`

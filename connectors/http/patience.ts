@@ -1,5 +1,5 @@
-import type { Trouble } from '../failures.js'
-import { mayPass } from '../failures.js'
+import type { Trouble } from './failures.js'
+import { mayPass } from './failures.js'
 
 const SECOND_MS = 1_000
 
