@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { endpointFault } from './endpoint.js'
 import type { EndpointRule } from './endpoint.js'
+import { onerosterBinding, onerosterSecret } from './oneroster/settings.js'
 import { wondeBinding, wondeSecret } from './wonde/settings.js'
 
 export type { EndpointRule }
@@ -11,13 +12,14 @@ export type { EndpointRule }
  * a line here and in registry.ts. The API reads this file and no other of this folder, so that it never loads a client.
  */
 export const connectorSettings = {
+  oneroster: { binding: onerosterBinding, secret: onerosterSecret },
   wonde: { binding: wondeBinding, secret: wondeSecret },
 } as const
 
 export type ConnectorName = keyof typeof connectorSettings
-export const connectorNames: readonly ConnectorName[] = ['wonde']
+export const connectorNames: readonly ConnectorName[] = ['wonde', 'oneroster']
 
-const bindings = z.discriminatedUnion('connector', [wondeBinding])
+const bindings = z.discriminatedUnion('connector', [wondeBinding, onerosterBinding])
 type Binding = z.infer<typeof bindings>
 
 /** What a school's `source` must say, as it is stored. Refuses addresses that a source may not have (R09). */
@@ -28,7 +30,10 @@ export function sourceBinding(rule: EndpointRule) {
 /** What registering a school takes: binding and secret come as one object, and part here. */
 export function newSource(rule: EndpointRule) {
   return z
-    .discriminatedUnion('connector', [z.strictObject({ ...wondeBinding.shape, ...wondeSecret.shape })])
+    .discriminatedUnion('connector', [
+      z.strictObject({ ...wondeBinding.shape, ...wondeSecret.shape }),
+      z.strictObject({ ...onerosterBinding.shape, ...onerosterSecret.shape }),
+    ])
     .superRefine(refuseEndpoint(rule))
     .transform((whole) => {
       const { binding, secret } = connectorSettings[whole.connector]
@@ -37,8 +42,11 @@ export function newSource(rule: EndpointRule) {
 }
 
 function refuseEndpoint(rule: EndpointRule) {
-  return ({ baseUrl }: Pick<Binding, 'baseUrl'>, context: z.RefinementCtx) => {
-    const fault = endpointFault(baseUrl, rule)
-    if (fault !== null) context.addIssue({ code: 'custom', path: ['baseUrl'], message: fault, params: { code: fault } })
+  return (binding: Binding, context: z.RefinementCtx) => {
+    const tokenUrl = 'tokenUrl' in binding ? binding.tokenUrl : undefined
+    for (const [key, address] of Object.entries({ baseUrl: binding.baseUrl, tokenUrl })) {
+      const fault = address === undefined ? null : endpointFault(address, rule)
+      if (fault !== null) context.addIssue({ code: 'custom', path: [key], message: fault, params: { code: fault } })
+    }
   }
 }

@@ -61,7 +61,8 @@ function keptOf(row: Row, names: readonly string[]): object {
 
 function compare(one: Row, other: Row, field: string): number {
   const [a, b] = [one[field], other[field]]
-  return typeof a === 'string' && typeof b === 'string' ? a.localeCompare(b) : 0
+  if (typeof a !== 'string' || typeof b !== 'string' || a === b) return 0
+  return a < b ? -1 : 1
 }
 
 function cutOf(query: URLSearchParams, { limits }: Variant, total: number) {
