@@ -1,5 +1,6 @@
 import type { Source, SourceManners } from '../source.js'
 import type { OneRosterOptions } from './options.js'
+import { csvFeed } from './csv/csv-feed.js'
 import { restFeed } from './rest/rest-feed.js'
 import { rosterSource } from './roster-source.js'
 import type { OneRosterBinding, OneRosterSecret } from './settings.js'
@@ -11,5 +12,6 @@ export function onerosterSource(
   manners: SourceManners,
   options: OneRosterOptions,
 ): Source {
-  return rosterSource(restFeed(binding, secret, manners, options), binding)
+  const feed = binding.format === 'csv' ? csvFeed : restFeed
+  return rosterSource(feed(binding, secret, manners, options), binding)
 }

@@ -1,4 +1,5 @@
 import { send, sendUnder } from '../http/send.js'
+import { csvAnswer, schoolOfFile } from './csv/csv-answer.js'
 import { spoilOneroster } from './faults/spoil-oneroster.js'
 import { oneroster } from './oneroster.js'
 import { schoolOfBearer } from './tokens.js'
@@ -21,11 +22,14 @@ interface OneRosterServer {
 
 /** OneRoster on the wire: what was asked is noted, and answered well or under a fault. */
 export function onerosterServer({ world, faults, log }: Parts): OneRosterServer {
-  const speak = oneroster(world)
+  const rest = oneroster(world)
+  const speak = (request: SimulatorRequest, body: string) =>
+    request.path.startsWith('/oneroster/') ? csvAnswer(world, request) : rest(request, body)
   return {
-    serves: (path) => path.startsWith('/ims/oneroster/'),
+    serves: (path) => path.startsWith('/ims/oneroster/') || path.startsWith('/oneroster/'),
     answer: (request, body, response) => {
-      const schoolId = schoolOfBearer(world, request.authorization)?.id ?? null
+      const school = schoolOfBearer(world, request.authorization) ?? schoolOfFile(world, request.path)
+      const schoolId = school?.id ?? null
       log.note(schoolId, request.method, request.url)
       const fault = faults.befalling(schoolId, request.url)
       if (!fault) return send(response, speak(request, body))

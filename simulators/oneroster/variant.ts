@@ -22,6 +22,8 @@ export const variantChoices = {
   scopes: ['asked', 'core', 'unsaid', 'unknown'],
   /** Whether the members of an error stand in an object of their own. */
   errors: ['wrapped', 'flat'],
+  /** How the CSV files are written: with a byte order mark, in other encodings, in a folder, with other spellings of the headers … */
+  csv: ['usual', 'bom', 'utf16', 'latin1', 'folder', 'oldNames', 'filled', 'noManifest', 'delta'],
 } as const
 
 export type Variant = { readonly [Setting in keyof typeof variantChoices]: (typeof variantChoices)[Setting][number] }
@@ -37,6 +39,7 @@ export const usualVariant: Variant = {
   credentials: 'either',
   scopes: 'asked',
   errors: 'wrapped',
+  csv: 'usual',
 }
 
 const played = new WeakMap<SimulatedSchool, Variant>()

@@ -1,6 +1,7 @@
 import { isListKind, isStatusKind } from '../../faults/fault.js'
 import { requestOf } from '../../http/request.js'
 import { isRecord } from '../../json.js'
+import { schoolOfFile } from '../csv/csv-answer.js'
 import { refusal } from '../refusal.js'
 import { accessTokenOf, schoolOfBearer } from '../tokens.js'
 import { usualVariant } from '../variant.js'
@@ -21,6 +22,8 @@ export function spoilOneroster(fault: Fault, request: SimulatorRequest, speak: S
   }
   if (isListKind(kind) || kind === 'countsDisagree') {
     const answer = speak(request)
+    // A file has no pages that could lie.
+    if (schoolOfFile(world, request.path)) return answer
     const body: unknown = answer.status === 200 ? JSON.parse(answer.body.toString()) : null
     return isRecord(body) ? spoilPage(kind, request, { ...answer, body }, speak) : answer
   }
@@ -42,11 +45,12 @@ export function spoilOneroster(fault: Fault, request: SimulatorRequest, speak: S
 
 /** The request as another school's client would have made it. Where there is no other school, one is made for it. */
 function othersRequest(request: SimulatorRequest, world: World): SimulatorRequest {
-  const asked = schoolOfBearer(world, request.authorization)
+  const asked = schoolOfBearer(world, request.authorization) ?? schoolOfFile(world, request.path)
   if (!asked) return request
   const other =
     world.schools().find(({ id }) => id !== asked.id) ??
     world.make({ ...asked.model.plan.spec, seed: `not ${asked.id}` }, 'A school that nobody asked for')
   const url = request.url.replace(asked.id, other.id)
-  return requestOf(request.method, url, request.host, `Bearer ${accessTokenOf(other)}`)
+  const bearer = schoolOfFile(world, request.path) ? undefined : `Bearer ${accessTokenOf(other)}`
+  return requestOf(request.method, url, request.host, bearer)
 }

@@ -64,9 +64,9 @@ describe.for(ways)('a school that is well, by %s', ([, way]) => {
     expect(found.map(({ facts }) => facts.year)).toEqual(real.map((pupil) => pupil['yearGroup']))
   })
 
-  test('gives the staff that are really there and teach [R32]', async () => {
+  test('gives the staff that are really there, by REST those who teach [R32]', async () => {
     const { records } = await readAll(source(way), 'staff', itemCodes)
-    const real = (await truth()).staff.filter(({ teaching }) => teaching)
+    const real = (await truth()).staff.filter(({ teaching }) => way.format === 'csv' || teaching)
     expect(sorted(records.map(({ items }) => items['staff.misId']))).toEqual(sorted(real.map(({ misId }) => misId)))
     expect(sorted(records.map(({ items }) => items['staff.email']))).toEqual(sorted(real.map(({ email }) => email)))
     expect(records.some(({ memberships }) => memberships.length > 1)).toBe(true)
@@ -88,11 +88,14 @@ describe.for(ways)('a school that is well, by %s', ([, way]) => {
 
   test('says nothing of parents, and of pupils no more than is asked [R02] [R03] [R33]', async () => {
     const { records } = await readAll(source(way), 'pupil', ['pupil.name'])
+    expect(records.every(({ memberships }) => memberships.length === 0)).toBe(true)
+    expect(records.length).toBeLessThan(470)
+    // A file comes whole, whatever was asked: what is not granted falls at the gate.
+    if (way.format === 'csv') return
     // The year and the days in a role are what the rules of time need; the gate lets them through as no items.
     const timely = ['pupil.yearGroup', 'pupil.startDate', 'pupil.leavingDate']
     const told = new Set(records.flatMap(({ items }) => Object.keys(items)))
     expect([...told].filter((code) => !timely.includes(code))).toEqual(['pupil.name'])
-    expect(records.every(({ memberships }) => memberships.length === 0)).toBe(true)
     const requests = (await asked()).filter(({ method }) => method === 'GET')
     expect(requests.some(({ path }) => /users|demographics|classes/.test(path))).toBe(false)
     for (const { path, query } of requests.filter((one) => one.path.endsWith('/students'))) {
@@ -111,7 +114,7 @@ describe.for(ways)('a school that is well, by %s', ([, way]) => {
   })
 
   test.for([['tobedeleted'], ['inactive']] as const)('states who is gone where it says %s', async ([leavers]) => {
-    await play({ leavers })
+    await play({ leavers, csv: 'filled' })
     const [pupil, other] = (await truth()).pupils.slice(leavers === 'inactive' ? 30 : 40)
     await happens({ do: 'leave', misId: pupil!['misId'], on: '2026-11-06' })
     await happens({ do: 'delete', misId: other!['misId'] })

@@ -40,6 +40,8 @@ interface Noted {
 export const ways = [
   ['REST 1.1', { format: 'rest', version: '1.1' }],
   ['REST 1.2', { format: 'rest', version: '1.2' }],
+  ['CSV 1.1', { format: 'csv', version: '1.1' }],
+  ['CSV 1.2', { format: 'csv', version: '1.2' }],
 ] as const
 export type Way = Pick<Opening, 'format' | 'version'>
 
