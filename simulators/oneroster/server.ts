@@ -32,12 +32,13 @@ export function onerosterServer({ world, faults, log }: Parts): OneRosterServer 
       const schoolId = school?.id ?? null
       log.note(schoolId, request.method, request.url)
       const fault = faults.befalling(schoolId, request.url)
-      if (!fault) return send(response, speak(request, body))
-      sendUnder(
-        fault,
-        response,
-        spoilOneroster(fault, request, (again) => speak(again, body), world),
-      )
+      if (!fault) send(response, speak(request, body))
+      else
+        sendUnder(
+          fault,
+          response,
+          spoilOneroster(fault, request, (again) => speak(again, body), world),
+        )
     },
   }
 }

@@ -1,7 +1,6 @@
 import { incomplete } from '../../http/failures.js'
 import type { Block } from '../translate/block.js'
 import { idOf, reference } from '../translate/block.js'
-import { isRemoved } from '../translate/status.js'
 import { decode } from './decode.js'
 import { isSupplied, manifestIn } from './manifest.js'
 import { birthBlock, classBlock, enrolmentBlock, orgBlock, roleBlock, userBlock } from './rows.js'

@@ -22,8 +22,8 @@ const scopes = ['roster-core.readonly', 'roster.readonly', 'roster-demographics.
   (name) => `${SCOPE}/${name}`,
 )
 
-/** A token is exchanged this long before it ends, so that none ends on the way. */
-const SPARE_MS = 60_000
+/** A token is exchanged a minute before it ends, one that lives less than two at half its time, so that none ends on the way. */
+const SPARE_SECONDS = 60
 
 const answer = z.object({
   access_token: z.string().regex(/^[\x21-\x7e]{1,8000}$/),
@@ -42,7 +42,7 @@ export function tokensOf(call: HttpClient, binding: OneRosterBinding, secret: On
       try {
         const body = answer.safeParse(await call({ url, headers, form }, 'token'))
         if (!body.success) throw changedShape('token', 'no_token')
-        if (held) held.until = performance.now() + (body.data.expires_in ?? Infinity) * 1_000 - SPARE_MS
+        if (held) held.until = performance.now() + usefulSeconds(body.data.expires_in ?? Infinity) * 1_000
         const said = body.data.scope?.split(' ').filter((scope) => scope !== '') ?? null
         return { authorization: `Bearer ${body.data.access_token}`, scopes: said }
       } catch (failure) {
@@ -61,6 +61,8 @@ export function tokensOf(call: HttpClient, binding: OneRosterBinding, secret: On
     forget: () => (held = undefined),
   }
 }
+
+const usefulSeconds = (lives: number) => Math.max(lives - SPARE_SECONDS, lives / 2)
 
 /** Providers differ in where they read the credentials and whether they know of scopes: each form is tried once, the likeliest first. */
 function waysToAsk({ version }: OneRosterBinding, { clientId, clientSecret }: OneRosterSecret) {

@@ -69,14 +69,8 @@ function cell(value: unknown): string {
 }
 
 function encoded({ variant }: Scene, text: string): Buffer {
-  switch (variant.csv) {
-    case 'bom':
-      return Buffer.from(`\ufeff${text}`)
-    case 'utf16':
-      return Buffer.from(`\ufeff${text}`, 'utf16le')
-    case 'latin1':
-      return Buffer.from(text, 'latin1')
-    default:
-      return Buffer.from(text)
-  }
+  const marked = `\ufeff${text}`
+  if (variant.csv === 'bom') return Buffer.from(marked)
+  if (variant.csv === 'utf16') return Buffer.from(marked, 'utf16le')
+  return Buffer.from(text, variant.csv === 'latin1' ? 'latin1' : 'utf8')
 }

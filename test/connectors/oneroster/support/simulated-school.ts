@@ -45,7 +45,7 @@ export const ways = [
 ] as const
 export type Way = Pick<Opening, 'format' | 'version'>
 
-/** One school of 450 pupils on 10 November 2026, well and as usual again after each test of the file. */
+/** One school, of 200 pupils unless said otherwise, on 10 November 2026, well and as usual again after each test of the file. */
 export function simulatedSchool(spec: object = {}) {
   let simulator: Simulator
   let school: SchoolFacts
@@ -59,7 +59,7 @@ export function simulatedSchool(spec: object = {}) {
 
   beforeAll(async () => {
     simulator = await startSimulator({ now: '2026-11-10' })
-    const usual = { seed: 'connector', profile: 'secondary11to18', pupils: 450, name: 'Connector School' }
+    const usual = { seed: 'connector', profile: 'secondary11to18', pupils: 200, name: 'Connector School' }
     school = (await control('POST', 'schools', { ...usual, ...spec })).data as SchoolFacts
   })
   afterAll(() => simulator.stop())
