@@ -4,7 +4,7 @@ import { itemCodes } from '../../../agreement/items.js'
 import { departuresOf, readAll } from './support/open.js'
 import { simulatedSchool } from './support/simulated-school.js'
 
-const { asked, play, school, source } = simulatedSchool({ profile: 'secondary11to16', pupils: 90 })
+const { asked, play, school, source } = simulatedSchool({ profile: 'primary', pupils: 90 })
 
 const sorted = (list: readonly unknown[]) => list.map(String).sort()
 

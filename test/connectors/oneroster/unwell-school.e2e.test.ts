@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { failureOf, readAll } from './support/open.js'
 import { simulatedSchool } from './support/simulated-school.js'
 
-const { asked, fault, source } = simulatedSchool({ profile: 'secondary11to16', pupils: 90 })
+const { asked, fault, source } = simulatedSchool({ profile: 'primary', pupils: 90 })
 
 describe('a school that is unwell', () => {
   const pupils = () => readAll(source({}, { options: { rowsAPage: 40 } }), 'pupil', ['pupil.name'])
