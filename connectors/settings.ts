@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { endpointFault } from './endpoint.js'
 import type { EndpointRule } from './endpoint.js'
-import { onerosterBinding, onerosterSecret } from './oneroster/settings.js'
+import { onerosterAddresses, onerosterBinding, onerosterSecret } from './oneroster/settings.js'
 import { wondeBinding, wondeSecret } from './wonde/settings.js'
 
 export type { EndpointRule }
@@ -43,10 +43,13 @@ export function newSource(rule: EndpointRule) {
 
 function refuseEndpoint(rule: EndpointRule) {
   return (binding: Binding, context: z.RefinementCtx) => {
-    const tokenUrl = 'tokenUrl' in binding ? binding.tokenUrl : undefined
-    for (const [key, address] of Object.entries({ baseUrl: binding.baseUrl, tokenUrl })) {
-      const fault = address === undefined ? null : endpointFault(address, rule)
+    for (const [key, address] of Object.entries(addressesOf(binding))) {
+      const fault = endpointFault(address, rule)
       if (fault !== null) context.addIssue({ code: 'custom', path: [key], message: fault, params: { code: fault } })
     }
   }
+}
+
+function addressesOf(binding: Binding): Readonly<Record<string, string>> {
+  return binding.connector === 'oneroster' ? onerosterAddresses(binding) : { baseUrl: binding.baseUrl }
 }

@@ -8,7 +8,7 @@ const credential = z.string().regex(/^[\x20-\x7e]{0,500}$/)
 
 /**
  * Where a school lies at a provider of OneRoster: its org there, and the address of the service (`…/ims/oneroster/v1p1`) or, with the format
- * `csv`, of the zip. Providers differ in where they hand out tokens: without `tokenUrl` it is where the version's own papers have it.
+ * `csv`, of the zip; `drop:name` is a package in the operator's folder. Providers differ in where they hand out tokens: without `tokenUrl` it is where the version's own papers have it.
  */
 export const onerosterBinding = z.strictObject({
   connector: z.literal('oneroster'),
@@ -19,6 +19,20 @@ export const onerosterBinding = z.strictObject({
   tokenUrl: z.string().max(300).optional(),
 })
 export type OneRosterBinding = z.infer<typeof onerosterBinding>
+
+/** The name of a package in the operator's folder; undefined for an address on the network. */
+export function dropName({ format, baseUrl }: Pick<OneRosterBinding, 'format' | 'baseUrl'>): string | undefined {
+  return format === 'csv' ? /^drop:([A-Za-z0-9_-]{1,100})$/.exec(baseUrl)?.[1] : undefined
+}
+
+/** Every address that would be called, by the setting that names it. */
+export function onerosterAddresses(binding: OneRosterBinding): Readonly<Record<string, string>> {
+  const { baseUrl, tokenUrl } = binding
+  return {
+    ...(dropName(binding) === undefined ? { baseUrl } : {}),
+    ...(tokenUrl === undefined ? {} : { tokenUrl }),
+  }
+}
 
 /** The provider's client, as OAuth 2 has it; for a file the user and password of HTTP's Basic. */
 export const onerosterSecret = z.strictObject({

@@ -7,9 +7,11 @@ import type { Feed, ListName } from '../feed.js'
 import { ofSchool } from '../of-school.js'
 import type { OneRosterOptions } from '../options.js'
 import { schoolOf } from '../school-of.js'
+import { dropName } from '../settings.js'
 import type { OneRosterBinding, OneRosterSecret } from '../settings.js'
 import type { Block } from '../translate/block.js'
 import { idOf } from '../translate/block.js'
+import { readDrop } from './drop-folder.js'
 import { rosterFiles } from './roster-files.js'
 import type { RosterFiles } from './roster-files.js'
 import { openZip } from './zip.js'
@@ -18,7 +20,7 @@ import { endOfZip } from './zip-directory.js'
 // So many rows are translated and digested before the next: a file has no pages of its own.
 const ROWS_A_PAGE = 500
 
-/** A package of CSV files behind an address. It is fetched once for a `Source` and kept packed in its memory. */
+/** A package of CSV files behind an address or in the operator's folder. It is fetched once for a `Source` and kept packed in its memory. */
 export function csvFeed(
   binding: OneRosterBinding,
   secret: OneRosterSecret,
@@ -30,6 +32,11 @@ export function csvFeed(
   const fetched = () => (fetching ??= ask())
 
   async function ask(): Promise<RosterFiles> {
+    const dropped = dropName(binding)
+    if (dropped !== undefined) {
+      await manners.beforeRequest()
+      return rosterFiles(await readDrop(options.dropFolder, dropped))
+    }
     const body = await call({ url: new URL(binding.baseUrl), headers: headersFor(secret), file: true }, 'file')
     return rosterFiles(openZip(Buffer.isBuffer(body) ? body : Buffer.alloc(0)))
   }
