@@ -1,5 +1,6 @@
 import { changedShape } from '../../http/failures.js'
-import { tableOf } from './table.js'
+import { cellIn, tableOf } from './table.js'
+import type { TableRow } from './table.js'
 
 /** What a package says of its files: `file.users` and the like. Whatever it does not name is taken for what it is. */
 export type Manifest = ReadonlyMap<string, string>
@@ -7,8 +8,8 @@ export type Manifest = ReadonlyMap<string, string>
 export function manifestIn(text: string | null): Manifest {
   if (text === null) return new Map()
   const rows = [...tableOf(text, 'manifest.csv', ['propertyName', 'value'])]
-  const cell = (cells: ReadonlyMap<string, string>, name: string) => (cells.get(name) ?? '').trim().toLowerCase()
-  return new Map(rows.map(({ cells }) => [cell(cells, 'propertyname'), cell(cells, 'value')]))
+  const word = (row: TableRow, name: string) => (cellIn(row, name) ?? '').trim().toLowerCase()
+  return new Map(rows.map((row) => [word(row, 'propertyName'), word(row, 'value')]))
 }
 
 /**

@@ -4,7 +4,7 @@ import { idOf, reference } from '../translate/block.js'
 import { decode } from './decode.js'
 import { isSupplied, manifestIn } from './manifest.js'
 import { birthBlock, classBlock, enrolmentBlock, orgBlock, roleBlock, userBlock } from './rows.js'
-import { tableOf } from './table.js'
+import { cellIn, tableOf } from './table.js'
 import type { TableRow } from './table.js'
 import type { Files } from './zip.js'
 
@@ -31,19 +31,19 @@ export function rosterFiles(files: Files): RosterFiles {
     if (text === null) throw incomplete(`${name}.csv`, 'the package does not contain it')
     return [...tableOf(text, `${name}.csv`, needed)]
   }
-  const users = () => {
+  let read: readonly Block[] | undefined
+  const readUsers = () => {
     const roles = has('roles') ? rolesByUser(table('roles', ['userSourcedId', 'role', 'orgSourcedId'])) : null
     const needed = ['sourcedId', 'givenName', 'familyName', ...(roles ? [] : ['role', 'orgSourcedIds'])]
-    return unique(
-      table('users', needed).map((row) => userBlock(row, roles?.get(row.cells.get('sourcedid') ?? '') ?? [])),
-    )
+    return unique(table('users', needed).map((row) => userBlock(row, roles?.get(cellIn(row, 'sourcedId') ?? '') ?? [])))
   }
   return {
     orgs: () => unique(table('orgs', ['sourcedId', 'name']).map(orgBlock)),
     classes: () => unique(table('classes', ['sourcedId', 'title', 'schoolSourcedId']).map(classBlock)),
     enrollments: () =>
       unique(table('enrollments', ['sourcedId', 'classSourcedId', 'userSourcedId', 'role']).map(enrolmentBlock)),
-    users,
+    // Pupils and staff stand in it.
+    users: () => (read ??= readUsers()),
     hasDemographics: has('demographics'),
     demographics: () => (has('demographics') ? unique(table('demographics', []).map(birthBlock)) : null),
   }

@@ -1,30 +1,29 @@
 import type { Block } from '../translate/block.js'
 import { isRemoved } from '../translate/status.js'
+import { cellIn } from './table.js'
 import type { TableRow } from './table.js'
 
 /** A row of a file as REST would have sent it, so that it is translated by the same hands. */
 export type ToBlock = (row: TableRow) => Block
 
-const cell = ({ cells }: TableRow, name: string) => cells.get(name.toLowerCase()) ?? null
-
 const common = (row: TableRow) => ({
-  sourcedId: cell(row, 'sourcedId'),
-  status: cell(row, 'status'),
-  dateLastModified: cell(row, 'dateLastModified'),
+  sourcedId: cellIn(row, 'sourcedId'),
+  status: cellIn(row, 'status'),
+  dateLastModified: cellIn(row, 'dateLastModified'),
 })
 
 export const orgBlock: ToBlock = (row) => ({
   at: row.at,
-  row: { ...common(row), name: cell(row, 'name'), identifier: cell(row, 'identifier'), metadata: metadataIn(row) },
+  row: { ...common(row), name: cellIn(row, 'name'), identifier: cellIn(row, 'identifier'), metadata: metadataIn(row) },
 })
 
 export const classBlock: ToBlock = (row) => ({
   at: row.at,
   row: {
     ...common(row),
-    title: cell(row, 'title'),
-    classType: cell(row, 'classType'),
-    school: reference(cell(row, 'schoolSourcedId')),
+    title: cellIn(row, 'title'),
+    classType: cellIn(row, 'classType'),
+    school: reference(cellIn(row, 'schoolSourcedId')),
   },
 })
 
@@ -32,13 +31,13 @@ export const enrolmentBlock: ToBlock = (row) => ({
   at: row.at,
   row: {
     ...common(row),
-    user: reference(cell(row, 'userSourcedId')),
-    class: reference(cell(row, 'classSourcedId')),
-    school: reference(cell(row, 'schoolSourcedId')),
-    role: cell(row, 'role'),
-    primary: cell(row, 'primary'),
-    beginDate: cell(row, 'beginDate'),
-    endDate: cell(row, 'endDate'),
+    user: reference(cellIn(row, 'userSourcedId')),
+    class: reference(cellIn(row, 'classSourcedId')),
+    school: reference(cellIn(row, 'schoolSourcedId')),
+    role: cellIn(row, 'role'),
+    primary: cellIn(row, 'primary'),
+    beginDate: cellIn(row, 'beginDate'),
+    endDate: cellIn(row, 'endDate'),
   },
 })
 
@@ -47,21 +46,21 @@ export const birthBlock: ToBlock = (row) => ({
   at: row.at,
   row: {
     ...common(row),
-    sourcedId: cell(row, 'sourcedId') ?? cell(row, 'userSourcedId'),
-    birthDate: cell(row, 'birthDate'),
-    sex: cell(row, 'sex'),
+    sourcedId: cellIn(row, 'sourcedId') ?? cellIn(row, 'userSourcedId'),
+    birthDate: cellIn(row, 'birthDate'),
+    sex: cellIn(row, 'sex'),
   },
 })
 
 export const roleBlock: ToBlock = (row) => ({
   at: row.at,
   row: {
-    status: cell(row, 'status'),
-    user: reference(cell(row, 'userSourcedId')),
-    role: cell(row, 'role'),
-    org: reference(cell(row, 'orgSourcedId')),
-    beginDate: cell(row, 'beginDate'),
-    endDate: cell(row, 'endDate'),
+    status: cellIn(row, 'status'),
+    user: reference(cellIn(row, 'userSourcedId')),
+    role: cellIn(row, 'role'),
+    org: reference(cellIn(row, 'orgSourcedId')),
+    beginDate: cellIn(row, 'beginDate'),
+    endDate: cellIn(row, 'endDate'),
   },
 })
 
@@ -74,10 +73,10 @@ export function userBlock(row: TableRow, roles: readonly Block[]): Block {
     at: row.at,
     row: {
       ...account.row,
-      ...Object.fromEntries([...plain, ...preferred].map((name) => [name, cell(row, name)])),
-      userIds: userIdsIn(cell(row, 'userIds') ?? ''),
-      grades: listIn(cell(row, 'grades')),
-      orgs: listIn(cell(row, 'orgSourcedIds')).map((sourcedId) => ({ sourcedId })),
+      ...Object.fromEntries([...plain, ...preferred].map((name) => [name, cellIn(row, name)])),
+      userIds: userIdsIn(cellIn(row, 'userIds') ?? ''),
+      grades: listIn(cellIn(row, 'grades')),
+      orgs: listIn(cellIn(row, 'orgSourcedIds')).map((sourcedId) => ({ sourcedId })),
       // Somebody who is gone went with all their roles; of somebody who is there, one that is gone is none.
       roles: roles.filter((role) => isRemoved(account) || !isRemoved(role)).map((role) => role.row),
       metadata: metadataIn(row),
@@ -102,8 +101,8 @@ function userIdsIn(text: string): readonly object[] {
 }
 
 /** Columns beyond the standard's bear the name `metadata.…`. */
-function metadataIn({ cells }: TableRow): object {
+function metadataIn({ columns, cells }: TableRow): object {
   const prefix = 'metadata.'
-  const found = [...cells].filter(([name]) => name.startsWith(prefix))
-  return Object.fromEntries(found.map(([name, value]) => [name.slice(prefix.length), value]))
+  const found = [...columns].filter(([name]) => name.startsWith(prefix))
+  return Object.fromEntries(found.map(([name, index]) => [name.slice(prefix.length), cells[index]]))
 }

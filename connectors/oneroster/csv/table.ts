@@ -1,10 +1,17 @@
 import { changedShape, incomplete } from '../../http/failures.js'
 import { parseCsv } from './parse.js'
 
-/** A row of a file by its columns' names, and where it stands. */
+/** A row of a file under its columns, whose names are in small letters, and where it stands. */
 export interface TableRow {
-  readonly cells: ReadonlyMap<string, string>
+  readonly columns: ReadonlyMap<string, number>
+  readonly cells: readonly string[]
   readonly at: string
+}
+
+/** What stands in a column; null where the file has no such column. */
+export function cellIn({ columns, cells }: TableRow, name: string): string | null {
+  const index = columns.get(name.toLowerCase())
+  return index === undefined ? null : (cells[index] ?? null)
 }
 
 // Older files, and hands that knew better, name a column that is needed otherwise. Names are compared without case.
@@ -30,10 +37,11 @@ export function* tableOf(text: string, file: string, needed: readonly string[]):
   })
   const missing = needed.find((name) => !names.includes(name.toLowerCase()))
   if (missing !== undefined) throw changedShape(file, `no_column_${missing}`)
+  const columnsByName = new Map(names.map((name, index) => [name, index]))
   for (const { number, cells } of lines) {
     const at = `${file} line ${number}`
     if (cells.length < names.length) throw incomplete(at, 'fewer cells than the header has columns')
     if (cells.slice(names.length).some((cell) => cell !== '')) throw changedShape(at, 'more_cells_than_columns')
-    yield { cells: new Map(names.map((name, index) => [name, cells[index] ?? ''])), at }
+    yield { columns: columnsByName, cells, at }
   }
 }

@@ -12,6 +12,8 @@ const DEFAULT_LIMIT = 100
 /** What a provider gives at most that caps what it is asked for. */
 const CAPPED_LIMIT = 50
 
+const chosen = new WeakMap<readonly Row[], Map<string, readonly Row[] | undefined>>()
+
 /** One page of a collection, as filtered, sorted, cut and stripped as this provider does it. */
 export function listAnswer(
   scene: Scene,
@@ -21,13 +23,28 @@ export function listAnswer(
 ): Answer {
   const { query } = request
   const { variant } = scene
-  const filtered = filter(rows, query.get('filter'), variant)
-  if (!filtered) return refusal(400, 'The filter is not understood.', variant.errors, 'invalid_filter_field')
-  const selected = select(filtered, query, variant)
-  if (!selected) return refusal(400, 'The selection is not understood.', variant.errors, 'invalid_selection_field')
-  const cut = cutOf(query, variant, selected.length)
-  const page = selected.slice(cut.offset, cut.offset + cut.limit)
-  return { ...json(200, { [many]: page }), headers: pageHeaders(request, variant, { ...cut, total: selected.length }) }
+  if (variant.selection === 'refused' && (query.has('fields') || query.has('sort')))
+    return refusal(400, 'The selection is not understood.', variant.errors, 'invalid_selection_field')
+  const found = choose(rows, query, variant)
+  if (!found) return refusal(400, 'The filter is not understood.', variant.errors, 'invalid_filter_field')
+  const cut = cutOf(query, variant, found.length)
+  const fields = variant.selection === 'heeded' ? query.get('fields')?.split(',') : undefined
+  const page = found.slice(cut.offset, cut.offset + cut.limit).map((row) => (fields ? keptOf(row, fields) : row))
+  return { ...json(200, { [many]: page }), headers: pageHeaders(request, variant, { ...cut, total: found.length }) }
+}
+
+/** Filtered and sorted once for all pages of a walk. */
+function choose(rows: readonly Row[], query: URLSearchParams, variant: Variant): readonly Row[] | undefined {
+  const [text, sort] = [query.get('filter'), query.get('sort')]
+  const known = chosen.get(rows) ?? new Map<string, readonly Row[] | undefined>()
+  chosen.set(rows, known)
+  const key = JSON.stringify([text, sort])
+  if (!known.has(key)) {
+    const found = filter(rows, text, variant)
+    const sorts = sort !== null && variant.selection === 'heeded'
+    known.set(key, sorts ? found && [...found].sort((one, other) => compare(one, other, sort)) : found)
+  }
+  return known.get(key)
 }
 
 function filter(rows: readonly Row[], text: string | null, { filters }: Variant): readonly Row[] | undefined {
@@ -39,24 +56,11 @@ function filter(rows: readonly Row[], text: string | null, { filters }: Variant)
   return keeps && rows.filter(keeps)
 }
 
-function select(rows: readonly Row[], query: URLSearchParams, { selection }: Variant): readonly Row[] | undefined {
-  const fields = query.get('fields')
-  const sort = query.get('sort')
-  if (selection === 'ignored' || (fields === null && sort === null)) return rows
-  if (selection === 'refused') return undefined
-  const sorted = sort === null ? rows : [...rows].sort((one, other) => compare(one, other, sort))
-  if (fields === null) return sorted
-  const names = fields.split(',')
-  return sorted.map((row) => ({
-    ...keptOf(row, names),
-    sourcedId: row.sourcedId,
-    status: row.status,
-    dateLastModified: row.dateLastModified,
-  }))
-}
-
+/** The fields asked for, and what every object has. */
 function keptOf(row: Row, names: readonly string[]): object {
-  return Object.fromEntries(names.flatMap((name) => (row[name] === undefined ? [] : [[name, row[name]]])))
+  const { sourcedId, status, dateLastModified } = row
+  const asked = names.flatMap((name) => (row[name] === undefined ? [] : [[name, row[name]]]))
+  return { ...Object.fromEntries(asked), sourcedId, status, dateLastModified }
 }
 
 function compare(one: Row, other: Row, field: string): number {

@@ -8,7 +8,10 @@ import { tableOf } from '../../../../connectors/oneroster/csv/table.js'
 
 const cellsOf = (text: string) => [...parseCsv(text, 'users.csv')].map(({ cells }) => cells)
 const rowsOf = (text: string, ...needed: string[]) =>
-  [...tableOf(text, 'users.csv', needed)].map(({ cells, at }) => ({ ...Object.fromEntries(cells), at }))
+  [...tableOf(text, 'users.csv', needed)].map(({ columns, cells, at }) => ({
+    ...Object.fromEntries([...columns].map(([name, index]) => [name, cells[index]])),
+    at,
+  }))
 
 describe('comma separated values', () => {
   test.for([
