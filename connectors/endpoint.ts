@@ -1,6 +1,9 @@
-/** What the local stack and tests may do and a deployment may not: speak plain HTTP to a simulator on this machine. */
+/** Where sources may be. */
 export interface EndpointRule {
+  /** What the local stack and tests may do and a deployment may not: speak plain HTTP to a simulator on this machine. */
   readonly allowPlainLoopback: boolean
+  /** The operator's folder into which providers put files; without it none are read. */
+  readonly dropFolder?: string
 }
 
 /** Why an address may not be a source's. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { EndpointRule } from './endpoint.js'
 import type { ConnectorName } from './settings.js'
+import { onerosterSource } from './oneroster/oneroster-source.js'
 import { connectorSettings, sourceBinding } from './settings.js'
 import type { Source, SourceManners } from './source.js'
 import { SourceFailure } from './source.js'
@@ -10,6 +11,7 @@ import { xporterSource } from './xporter/xporter-source.js'
 const deployed: EndpointRule = { allowPlainLoopback: false }
 
 const connectors: Readonly<Record<ConnectorName, Open>> = {
+  oneroster: connector(connectorSettings.oneroster, onerosterSource),
   wonde: connector(connectorSettings.wonde, wondeSource),
   xporter: connector(connectorSettings.xporter, xporterSource),
 }

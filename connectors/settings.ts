@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { endpointFault } from './endpoint.js'
 import type { EndpointRule } from './endpoint.js'
+import { onerosterAddresses, onerosterBinding, onerosterSecret } from './oneroster/settings.js'
 import { wondeBinding, wondeSecret } from './wonde/settings.js'
 import { xporterBinding, xporterSecret } from './xporter/settings.js'
 
@@ -12,14 +13,15 @@ export type { EndpointRule }
  * a line here and in registry.ts. The API reads this file and no other of this folder, so that it never loads a client.
  */
 export const connectorSettings = {
+  oneroster: { binding: onerosterBinding, secret: onerosterSecret },
   wonde: { binding: wondeBinding, secret: wondeSecret },
   xporter: { binding: xporterBinding, secret: xporterSecret },
 } as const
 
 export type ConnectorName = keyof typeof connectorSettings
-export const connectorNames: readonly ConnectorName[] = ['wonde', 'xporter']
+export const connectorNames: readonly ConnectorName[] = ['wonde', 'xporter', 'oneroster']
 
-const bindings = z.discriminatedUnion('connector', [wondeBinding, xporterBinding])
+const bindings = z.discriminatedUnion('connector', [wondeBinding, xporterBinding, onerosterBinding])
 type Binding = z.infer<typeof bindings>
 
 /** What a school's `source` must say, as it is stored. Refuses addresses that a source may not have (R09). */
@@ -33,6 +35,7 @@ export function newSource(rule: EndpointRule) {
     .discriminatedUnion('connector', [
       z.strictObject({ ...wondeBinding.shape, ...wondeSecret.shape }),
       z.strictObject({ ...xporterBinding.shape, ...xporterSecret.shape }),
+      z.strictObject({ ...onerosterBinding.shape, ...onerosterSecret.shape }),
     ])
     .superRefine(refuseEndpoint(rule))
     .transform((whole) => {
@@ -42,8 +45,14 @@ export function newSource(rule: EndpointRule) {
 }
 
 function refuseEndpoint(rule: EndpointRule) {
-  return ({ baseUrl }: Pick<Binding, 'baseUrl'>, context: z.RefinementCtx) => {
-    const fault = endpointFault(baseUrl, rule)
-    if (fault !== null) context.addIssue({ code: 'custom', path: ['baseUrl'], message: fault, params: { code: fault } })
+  return (binding: Binding, context: z.RefinementCtx) => {
+    for (const [key, address] of Object.entries(addressesOf(binding))) {
+      const fault = endpointFault(address, rule)
+      if (fault !== null) context.addIssue({ code: 'custom', path: [key], message: fault, params: { code: fault } })
+    }
   }
+}
+
+function addressesOf(binding: Binding): Readonly<Record<string, string>> {
+  return binding.connector === 'oneroster' ? onerosterAddresses(binding) : { baseUrl: binding.baseUrl }
 }

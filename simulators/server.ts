@@ -4,9 +4,10 @@ import { requestLog } from './control/request-log.js'
 import { faultBox } from './faults/fault-box.js'
 import { spoil } from './faults/spoil.js'
 import { problem } from './http/answer.js'
-import { readBody } from './http/read-body.js'
+import { readBody, readText } from './http/read-body.js'
 import { requestOf } from './http/request.js'
 import { send, sendUnder } from './http/send.js'
+import { onerosterServer } from './oneroster/server.js'
 import { wondeProtocol } from './wonde/dialect.js'
 import { openWorld } from './world/world.js'
 import { xporterProtocol } from './xporter/dialect.js'
@@ -57,10 +58,17 @@ function answering(options: WorldOptions): (incoming: IncomingMessage, response:
   const habits = schoolsHabits()
   const protocols = [wondeProtocol(world), xporterProtocol(world, habits)]
   const command = control({ world, faults, log, habits })
+  const rosters = onerosterServer({ world, faults, log })
   return (incoming, response) => {
     const { method = 'GET', url = '/', headers } = incoming
+    const read = (body?: unknown) => requestOf(method, url, headers.host ?? '127.0.0.1', headers.authorization, body)
+    const unread = read()
+    if (rosters.serves(unread.path)) {
+      void readText(incoming).then((body) => rosters.answer(unread, body, response))
+      return
+    }
     void readBody(incoming).then((body) => {
-      const request = requestOf(method, url, headers.host ?? '127.0.0.1', headers.authorization, body)
+      const request = read(body)
       if (request.path.startsWith('/_sim')) {
         send(response, command(request, body))
         return

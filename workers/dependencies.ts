@@ -32,7 +32,10 @@ export async function buildDependencies(env: WorkerEnvironment): Promise<WorkerD
   // Known before it signs anything, so that who fetches the keys today can check a certificate of tomorrow.
   await keepSigningKey(control, signer.key)
   const schools = schoolDatabases({ control, keyring, clusterUrl: env.DATABASE_URL })
-  const rule = { allowPlainLoopback: env.TERMKEEPER_ALLOW_LOOPBACK_SOURCES === '1' }
+  const rule = {
+    allowPlainLoopback: env.TERMKEEPER_ALLOW_LOOPBACK_SOURCES === '1',
+    ...(env.ONEROSTER_FOLDER === undefined ? {} : { dropFolder: env.ONEROSTER_FOLDER }),
+  }
   return {
     control,
     keyring,

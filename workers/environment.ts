@@ -17,6 +17,8 @@ const worker = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   /** How many days backups of the databases are kept; 35, if it is left out. */
   BACKUP_RETENTION_DAYS: z.coerce.number().int().min(0).max(3650).optional(),
+  /** Where providers put files of rosters. */
+  ONEROSTER_FOLDER: z.string().min(1).optional(),
   /** Without it notices wait. An empty setting is one that was not given. */
   SMTP_URL: z.preprocess((text) => (text === '' ? undefined : text), z.string().refine(isPost).optional()),
   /** Only where the source is a simulator on this machine (the local stack sets it). */

@@ -3,11 +3,16 @@ import type { Trouble } from './failures.js'
 /** A body, or what was wrong; `said` is what an error's own body said, for a protocol that has more to say than its status. */
 export type Answer = { readonly body: unknown } | { readonly trouble: Trouble; readonly said?: unknown }
 
-/** One request. With `json` it is a POST of that. */
+/** One request. With `json` or `form` it is a POST of that. */
 export interface Call {
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly json?: unknown
+  readonly form?: URLSearchParams
+  /** What comes is a file, not JSON: the body is a `Buffer`. */
+  readonly file?: true
+  /** Told the headers of an answer with 200, for a protocol that pages by them. */
+  readonly heed?: (headers: Headers) => void
 }
 
 const ERROR_BYTES = 64 * 1024
@@ -28,7 +33,7 @@ export async function exchange(call: Call, limits: ExchangeLimits, stop: AbortSi
   try {
     const response = await fetch(call.url, { ...sent(call), redirect: 'manual', signal })
     answered = true
-    return await read(response, limits)
+    return await read(response, call, limits)
   } catch (error) {
     stop.throwIfAborted()
     if (timeout.aborted) return { trouble: { what: 'timeout' } }
@@ -37,32 +42,36 @@ export async function exchange(call: Call, limits: ExchangeLimits, stop: AbortSi
   }
 }
 
-function sent({ headers, json }: Call): RequestInit {
+function sent({ headers, json, form }: Call): RequestInit {
   const accept = { accept: 'application/json', ...headers }
+  if (form !== undefined) return { method: 'POST', headers: accept, body: form }
   if (json === undefined) return { headers: accept }
   return { method: 'POST', headers: { ...accept, 'content-type': 'application/json' }, body: JSON.stringify(json) }
 }
 
-async function read(response: Response, limits: ExchangeLimits): Promise<Answer> {
+async function read(response: Response, call: Call, limits: ExchangeLimits): Promise<Answer> {
   if (response.status !== 200) {
     const retryAfter = response.headers.get('retry-after')
     return { trouble: { what: 'status', status: response.status, retryAfter }, said: await errorBody(response) }
   }
-  const text = await wholeText(response, limits.bodyBytes)
-  if (text === null) return { trouble: { what: 'tooLarge' } }
+  const bytes = await wholeBody(response, limits.bodyBytes)
+  if (bytes === null) return { trouble: { what: 'tooLarge' } }
+  call.heed?.(response.headers)
+  if (call.file) return { body: bytes }
+  const text = bytes.toString('utf8')
   if (!/^\s*[{[]/.test(text)) return { trouble: { what: text.trim() === '' ? 'cut' : 'notJson' } }
   return parse(text)
 }
 
 /** What an error says besides its status; nothing where it is no JSON, or more than anybody needs to say. */
 async function errorBody(response: Response): Promise<unknown> {
-  const text = await wholeText(response, ERROR_BYTES)
-  const answer = text === null || text.trim() === '' ? null : parse(text)
+  const text = (await wholeBody(response, ERROR_BYTES))?.toString('utf8') ?? ''
+  const answer = text.trim() === '' ? null : parse(text)
   return answer !== null && 'body' in answer ? answer.body : undefined
 }
 
 /** Counts while it reads, after decompression: a small compressed body can be a very large one. */
-async function wholeText(response: Response, bodyBytes: number): Promise<string | null> {
+async function wholeBody(response: Response, bodyBytes: number): Promise<Buffer | null> {
   const reader: ReadableStreamDefaultReader<Uint8Array> | undefined = response.body?.getReader()
   const chunks: Uint8Array[] = []
   let bytes = 0
@@ -74,7 +83,7 @@ async function wholeText(response: Response, bodyBytes: number): Promise<string 
     }
     chunks.push(part.value)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
 }
 
 function parse(text: string): Answer {

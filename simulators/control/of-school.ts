@@ -4,6 +4,8 @@ import { marksBetween } from '../model/attendance/marks-between.js'
 import { dayOf } from '../model/calendar.js'
 import { isOnRoll } from '../model/pupils/pupil.js'
 import { instantOf } from '../world/world.js'
+import { readVariant } from '../oneroster/read-variant.js'
+import { playVariant, variantOf } from '../oneroster/variant.js'
 import { isPermission } from '../wonde/permissions.js'
 import { isXporterScope } from '../xporter/access/scope-names.js'
 import { readHabits } from '../xporter/habits.js'
@@ -45,8 +47,12 @@ export function ofSchool(
       return json(200, { data: habits.of(id) })
     case 'PUT habits':
       return setHabits(habits, id, body)
+    case 'GET oneroster':
+      return json(200, { data: variantOf(school) })
+    case 'PUT oneroster':
+      return setVariant(school, body)
     default:
-      return problem(404, 'A simulated school has truth, attendance, events, permissions and habits.')
+      return problem(404, 'A simulated school has truth, attendance, events, permissions, habits and oneroster.')
   }
 }
 
@@ -72,6 +78,13 @@ function setHabits(habits: SchoolsHabits, id: string, body: unknown): Answer {
   if (typeof read === 'string') return problem(400, read)
   habits.set(id, read)
   return json(200, { data: read })
+}
+
+function setVariant(school: SimulatedSchool, body: unknown): Answer {
+  const variant = readVariant(body)
+  if (typeof variant === 'string') return problem(400, variant)
+  playVariant(school, variant)
+  return json(200, { data: variant })
 }
 
 function setPermissions(world: World, school: SimulatedSchool, body: unknown): Answer {

@@ -1,4 +1,5 @@
 import { profileFacts } from '../model/profiles.js'
+import { onerosterCredentials } from '../oneroster/credentials.js'
 import { xporterCredentials } from '../xporter/access/credentials.js'
 import type { SimulatedSchool } from '../world/simulated-school.js'
 import type { World } from '../world/world.js'
@@ -21,10 +22,11 @@ export function schoolFacts({ world, habits }: SchoolParts, school: SimulatedSch
     profile: spec.profile,
     seed: spec.seed,
     pupils: spec.pupils,
-    connectors: ['wonde', 'xporter'],
+    connectors: ['wonde', 'xporter', 'oneroster'],
     credentials: {
       wonde: { schoolId: id, token, domain: host, baseUrl: `http://${host}/v1.0` },
       xporter: xporterCredentials(world, school, habits.of(id), host),
+      oneroster: onerosterCredentials(school, host),
     },
     urn: String(urn),
     laCode,

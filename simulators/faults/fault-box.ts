@@ -40,13 +40,18 @@ function strikes(standing: Standing, schoolId: string | null, url: string): bool
 function concerns({ kind, schoolId, path }: Fault, school: string | null, url: string): boolean {
   if (schoolId !== undefined && schoolId !== school) return false
   if (isListKind(kind) && !isList(url)) return false
-  if (kind === 'countsDisagree' && !/\/counts\/?(\?|$)/i.test(url) && !datasets.test(url)) return false
+  if (kind === 'countsDisagree' && !/\/counts\/?(\?|$)/i.test(url) && !datasets.test(url) && !rosters.test(url))
+    return false
   return path === undefined || url.startsWith(path) || new RegExp(path).test(url)
 }
+
+/** Every list of OneRoster, which counts in a header. */
+const rosters = /^\/ims\/oneroster\/(?!.*\/token)/
 
 /** An answer of datasets says in each page how many rows there are. */
 const datasets = /\/school\/\d{7}\/(?!counts|schoolinfo)(?!.*onlygetdbstatus)/i
 
 function isList(url: string): boolean {
-  return /\/schools\/[^/]+\/(?!counts|permissions)[a-z-]+(\/session)?\/?(\?|$)/.test(url) || datasets.test(url)
+  const wonde = /\/schools\/[^/]+\/(?!counts|permissions)[a-z-]+(\/session)?\/?(\?|$)/
+  return [wonde, datasets, rosters].some((lists) => lists.test(url))
 }

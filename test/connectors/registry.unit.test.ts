@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 
 import { openSource } from '../../connectors/registry.js'
-import { sourceBinding } from '../../connectors/settings.js'
+import { newSource, sourceBinding } from '../../connectors/settings.js'
 import { calm } from './wonde/support/open.js'
 
 const binding = { connector: 'wonde', schoolId: 'A1930499544' }
@@ -42,6 +42,37 @@ describe('the address of a source', () => {
     expect(local.safeParse({ ...binding, baseUrl: 'http://127.0.0.1:3999' }).success).toBe(true)
     expect(local.safeParse({ ...binding, baseUrl: 'http://192.168.0.1:3999' }).success).toBe(false)
     expect(local.safeParse({ ...binding, baseUrl: 'http://api.wonde.com' }).success).toBe(false)
+  })
+})
+
+describe('the addresses of OneRoster', () => {
+  const roster = { connector: 'oneroster', version: '1.1', schoolId: 'org-1', baseUrl: 'https://rosters.example' }
+  const client = { clientId: 'client', clientSecret: 'secret' }
+
+  test('are two, and neither may be inside our network [R09]', () => {
+    for (const key of ['baseUrl', 'tokenUrl']) {
+      const read = sourceBinding({ allowPlainLoopback: false }).safeParse({
+        ...roster,
+        [key]: 'https://169.254.169.254/token',
+      })
+      expect(read.error?.issues).toMatchObject([{ path: [key], message: 'internal_address' }])
+    }
+    expect(sourceBinding({ allowPlainLoopback: false }).safeParse(roster).success).toBe(true)
+  })
+
+  test('part from their secret when a school is registered', () => {
+    const { binding, secret } = newSource({ allowPlainLoopback: false }).parse({ ...roster, ...client, format: 'csv' })
+    expect(binding).toEqual({ ...roster, format: 'csv' })
+    expect(secret).toEqual(client)
+  })
+
+  test.for([
+    ['no version', { version: undefined }, 'binding: version'],
+    ['a version that does not exist', { version: '1.0' }, 'binding: version'],
+    ['a school that leaves its header', { schoolId: 'a\r\nb' }, 'binding: schoolId'],
+    ['another connector’s setting', { token: 'x' }, 'binding: '],
+  ] as const)('with %s no request is made', ([, changed, message]) => {
+    expect(() => openSource('oneroster', { ...roster, ...changed }, client, calm)).toThrow(message)
   })
 })
 

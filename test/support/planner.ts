@@ -4,11 +4,15 @@ import type { Agreement } from '../../agreement/agreement.js'
 
 export const PLANNER = 'planner-on-wonde'
 
-/** The planner agreement as it is, but for its name and a connector that we speak already. */
-export function plannerOnWonde(): Agreement {
+export const plannerOnWonde = (): Agreement => plannerOn('wonde')
+
+/** The planner agreement as it is, but for its name, `planner-on-` and the connector, and a connector that it does not name itself. */
+export function plannerOn(connector: 'wonde' | 'oneroster'): Agreement {
   const preset = readFileSync(new URL('../../agreement/presets/seating-planner.yaml', import.meta.url), 'utf8')
   const parsed = parseAgreement(
-    preset.replace(/^id:.*$/m, `id: ${PLANNER}`).replace(/^connectors:.*(\n\s*- .*)*$/m, 'connectors: [wonde]'),
+    preset
+      .replace(/^id:.*$/m, `id: planner-on-${connector}`)
+      .replace(/^connectors:.*(\n\s*- .*)*$/m, `connectors: [${connector}]`),
   )
   if (!('agreement' in parsed)) throw new Error(JSON.stringify(parsed.problems))
   return parsed.agreement

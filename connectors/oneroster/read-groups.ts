@@ -1,0 +1,14 @@
+import type { ItemCode } from '../../agreement/items.js'
+import type { Walk } from '../source.js'
+import type { Gatherings } from './gatherings.js'
+import { translateClass } from './translate/translate.js'
+
+/** Registration groups and classes, of which memberships are wanted. Both stand in one list. */
+export async function* readGroups(gathered: Gatherings, asked: ReadonlySet<ItemCode>): Walk {
+  const wants = (code: ItemCode) => asked.has(code) || asked.has('staff.groups')
+  const wanted = ({ homeroom }: { readonly homeroom: boolean }) => wants(homeroom ? 'pupil.groups' : 'pupil.classes')
+  if (!wants('pupil.groups') && !wants('pupil.classes')) return { pages: 0, records: 0 }
+  const listed = [...(await gathered.classes()).values()].filter(({ known }) => wanted(known))
+  yield listed.map(({ row, known }) => translateClass(row, known, asked))
+  return { pages: gathered.classPages(), records: listed.length }
+}

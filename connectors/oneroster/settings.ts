@@ -1,0 +1,42 @@
+import { z } from 'zod'
+
+// A sourcedId is opaque: anything printable that fits a path once it is encoded.
+const sourcedId = z.string().regex(/^[\x21-\x7e]{1,255}$/)
+
+// Printable, because it becomes a header. A link to a file may need no credentials at all.
+const credential = z.string().regex(/^[\x20-\x7e]{0,500}$/)
+
+/**
+ * Where a school lies at a provider of OneRoster: its org there, and the address of the service (`…/ims/oneroster/v1p1`) or, with the format
+ * `csv`, of the zip; `drop:name` is a package in the operator's folder. Providers differ in where they hand out tokens: without `tokenUrl` it is where the version's own papers have it.
+ */
+export const onerosterBinding = z.strictObject({
+  connector: z.literal('oneroster'),
+  version: z.enum(['1.1', '1.2']),
+  format: z.enum(['rest', 'csv']).default('rest'),
+  schoolId: sourcedId,
+  baseUrl: z.string().max(300),
+  tokenUrl: z.string().max(300).optional(),
+})
+export type OneRosterBinding = z.infer<typeof onerosterBinding>
+
+/** The name of a package in the operator's folder; undefined for an address on the network. */
+export function dropName({ format, baseUrl }: Pick<OneRosterBinding, 'format' | 'baseUrl'>): string | undefined {
+  return format === 'csv' ? /^drop:([A-Za-z0-9_-]{1,100})$/.exec(baseUrl)?.[1] : undefined
+}
+
+/** Every address that would be called, by the setting that names it. */
+export function onerosterAddresses(binding: OneRosterBinding): Readonly<Record<string, string>> {
+  const { baseUrl, tokenUrl } = binding
+  return {
+    ...(dropName(binding) === undefined ? { baseUrl } : {}),
+    ...(tokenUrl === undefined ? {} : { tokenUrl }),
+  }
+}
+
+/** The provider's client, as OAuth 2 has it; for a file the user and password of HTTP's Basic. */
+export const onerosterSecret = z.strictObject({
+  clientId: credential.default(''),
+  clientSecret: credential.default(''),
+})
+export type OneRosterSecret = z.infer<typeof onerosterSecret>

@@ -1,0 +1,76 @@
+import { filesOf } from './columns.js'
+import { zip } from './zip.js'
+import type { Row, Scene } from '../scene.js'
+import type { CsvFile } from './columns.js'
+import type { ZipEntry } from './zip.js'
+
+const gradebook = ['categories', 'lineItems', 'results', 'resources', 'classResources', 'courseResources']
+const newIn12 = [
+  'lineItemLearningObjectiveIds',
+  'lineItemScoreScales',
+  'resultLearningObjectiveIds',
+  'resultScoreScales',
+  'scoreScales',
+  'userProfiles',
+  'userResources',
+]
+
+/** A school's rosters as a zip of CSV files, whole ("bulk") or, if the provider is of that sort, as changes ("delta"). */
+export function csvPackage(scene: Scene): Buffer {
+  const { version, variant } = scene
+  const files = filesOf[version]
+  const folder = variant.csv === 'folder' ? 'export/' : ''
+  const entries = files.map((file): ZipEntry => ({
+    name: `${folder}${file.name}.csv`,
+    content: encoded(scene, textOf(scene, file)),
+  }))
+  const absent = [...gradebook, ...(version === '1.2' ? newIn12 : [])]
+  const mode = variant.csv === 'delta' ? 'delta' : 'bulk'
+  const lines = [
+    'propertyName,value',
+    'manifest.version,1.0',
+    `oneroster.version,${version}`,
+    ...files.map(({ name }) => `file.${name},${mode}`),
+    ...absent.map((name) => `file.${name},absent`),
+    'source.systemName,Simulated MIS',
+  ]
+  const manifest = {
+    name: `${folder}manifest.csv`,
+    content: encoded(scene, lines.map((line) => `${line}\r\n`).join('')),
+  }
+  return zip(variant.csv === 'noManifest' ? entries : [manifest, ...entries])
+}
+
+function textOf(scene: Scene, { header, rows, rules }: CsvFile): string {
+  const { variant } = scene
+  const columns = [
+    ...header.split(','),
+    ...(variant.upn === 'metadata' && header.includes('userIds') ? ['metadata.uk.upn'] : []),
+  ]
+  // A bulk file is of those who are there and leaves status and stamp blank; many fill them all the same.
+  const filled = variant.csv === 'filled' || variant.csv === 'delta'
+  const listed = rows(scene).filter(({ status }) => filled || status === 'active')
+  const cells = (row: Row) =>
+    columns.map((column) =>
+      filled || !/^(status|dateLastModified)$/.test(column) ? cell((rules[column] ?? ((of) => of[column]))(row)) : '',
+    )
+  const written = variant.csv === 'oldNames' ? columns.map((column) => oldName(column)) : columns
+  return [written, ...listed.map(cells)].map((line) => `${line.join(',')}\r\n`).join('')
+}
+
+/** As older files and other hands spell them. */
+function oldName(column: string): string {
+  return column === 'birthDate' ? 'birthdate' : column.charAt(0).toUpperCase() + column.slice(1)
+}
+
+function cell(value: unknown): string {
+  const text = Array.isArray(value) ? value.join(',') : typeof value === 'string' ? value : ''
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+function encoded({ variant }: Scene, text: string): Buffer {
+  const marked = `\ufeff${text}`
+  if (variant.csv === 'bom') return Buffer.from(marked)
+  if (variant.csv === 'utf16') return Buffer.from(marked, 'utf16le')
+  return Buffer.from(text, variant.csv === 'latin1' ? 'latin1' : 'utf8')
+}

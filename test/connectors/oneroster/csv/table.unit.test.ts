@@ -1,0 +1,137 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+
+import { decode } from '../../../../connectors/oneroster/csv/decode.js'
+import { manifestIn, isSupplied } from '../../../../connectors/oneroster/csv/manifest.js'
+import { parseCsv } from '../../../../connectors/oneroster/csv/parse.js'
+import { tableOf } from '../../../../connectors/oneroster/csv/table.js'
+
+const cellsOf = (text: string) => [...parseCsv(text, 'users.csv')].map(({ cells }) => cells)
+const rowsOf = (text: string, ...needed: string[]) =>
+  [...tableOf(text, 'users.csv', needed)].map(({ columns, cells, at }) => ({
+    ...Object.fromEntries([...columns].map(([name, index]) => [name, cells[index]])),
+    at,
+  }))
+
+describe('comma separated values', () => {
+  test.for([
+    [
+      'a,b\r\nc,d\r\n',
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    ],
+    [
+      'a,b\nc,d',
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    ],
+    [
+      'a,b\rc,d',
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    ],
+    ['a,"b,c"\n', [['a', 'b,c']]],
+    ['"say ""yes""",\n', [['say "yes"', '']]],
+    ['"two\r\nlines",x\n', [['two\r\nlines', 'x']]],
+    [
+      'a,,\n\n\nb,,\n',
+      [
+        ['a', '', ''],
+        ['b', '', ''],
+      ],
+    ],
+    ['a,', [['a', '']]],
+    ['', []],
+  ] as const)('%j', ([text, cells]) => {
+    expect(cellsOf(text)).toEqual(cells)
+  })
+
+  test('tells each record’s line, those inside of cells counted', () => {
+    const lines = [...parseCsv('h\n"a\nb\nc"\n\nd\n', 'users.csv')].map(({ number }) => number)
+    expect(lines).toEqual([1, 2, 6])
+  })
+
+  test.for([
+    ['a,"b\nc,d\n', 'users.csv line 1: a_quote_out_of_place'],
+    ['x\na,"b"c\n', 'users.csv line 2: a_quote_out_of_place'],
+    ['x\na,b"c\n', 'users.csv line 2: a_quote_out_of_place'],
+  ] as const)('%j stops the read, by file and line and without the value', ([text, message]) => {
+    expect(() => cellsOf(text)).toThrow(message)
+  })
+
+  test('whatever was written is read again', () => {
+    const cell = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r', ' ', 'é', ';') })
+    fc.assert(
+      fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1 }), (records) => {
+        const text = records.map((cells) => cells.map((one) => `"${one.replaceAll('"', '""')}"`).join(',')).join('\r\n')
+        expect(cellsOf(text)).toEqual(records)
+      }),
+    )
+  })
+
+  test('rubbish fails in words of its own, or is read', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        try {
+          cellsOf(text)
+        } catch (failure) {
+          expect(failure).toMatchObject({ name: 'SourceFailure' })
+        }
+      }),
+    )
+  })
+})
+
+describe('a table', () => {
+  test('knows columns by name, in any order and spelling, and by older names where they are needed', () => {
+    expect(
+      rowsOf('GIVENNAME, sourcedid ,extra,orgSourcedId\nA,u1,x,o1\n', 'sourcedId', 'givenName', 'orgSourcedIds'),
+    ).toEqual([{ givenname: 'A', sourcedid: 'u1', extra: 'x', orgsourcedids: 'o1', at: 'users.csv line 2' }])
+    expect(rowsOf('sourcedId,orgSourcedId\nr1,o1\n', 'orgSourcedId')[0]).toHaveProperty('orgsourcedid', 'o1')
+  })
+
+  test.for([
+    ['sourcedId\nu1\n', 'SourceChangedShape', 'users.csv: no_column_givenName'],
+    ['', 'SourceChangedShape', 'users.csv: no_column_givenName'],
+    ['givenName,email\nSecret\n', 'SourceIncomplete', 'users.csv line 2: fewer cells than the header has columns'],
+    ['givenName\nA\nSecret,b\n', 'SourceChangedShape', 'users.csv line 3: more_cells_than_columns'],
+  ] as const)('%j is %s', ([text, type, message]) => {
+    expect(() => rowsOf(text, 'givenName')).toThrow(expect.objectContaining({ type, message }))
+  })
+
+  test('bears empty cells behind the last column', () => {
+    expect(rowsOf('givenName\nA,,\n', 'givenName')).toHaveLength(1)
+  })
+})
+
+describe('the text of a file', () => {
+  const name = 'Zoë Łukasz'
+  test.for([
+    ['UTF-8', Buffer.from(name), name],
+    ['UTF-8 with a byte order mark', Buffer.from(`\ufeff${name}`), name],
+    ['UTF-16 of Windows', Buffer.from(`\ufeff${name}`, 'utf16le'), name],
+    ['UTF-16 the other way round', Buffer.from(`\ufeff${name}`, 'utf16le').swap16(), name],
+    ['the code page of Windows', Buffer.from([0x5a, 0x6f, 0xeb, 0x92]), 'Zoë’'],
+  ] as const)('is %s', ([, bytes, text]) => {
+    expect(decode(bytes)).toBe(text)
+  })
+})
+
+describe('a manifest', () => {
+  const manifest = manifestIn('propertyName,value\nfile.users,bulk\nfile.roles,absent\nfile.classes,delta\n')
+
+  test('says which files are there; what it does not name, is', () => {
+    expect(['users', 'roles', 'orgs'].map((name) => isSupplied(manifest, name))).toEqual([true, false, true])
+    expect(isSupplied(manifestIn(null), 'users')).toBe(true)
+  })
+
+  test('with a file of changes is refused with what to do', () => {
+    expect(() => isSupplied(manifest, 'classes')).toThrow('file.classes: delta: ask the provider for bulk files')
+  })
+})
