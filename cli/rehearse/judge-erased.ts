@@ -1,14 +1,23 @@
 import { dayOf } from '../../agreement/retention/days.js'
 import type { Change } from './cast.js'
-import { opens, rowsLeft } from './people.js'
+import { opens, rowsLeft, weeksLeft } from './people.js'
 import type { Leaver, Roll } from './roll.js'
 
 /** Judges whom the feed says to be erased. Answers a sentence for each day by which they were promised to be gone. */
 export async function judgeErased(roll: Roll, changes: readonly Change[]): Promise<readonly string[]> {
   const sentences: string[] = []
-  for (const { op, subjectId, at } of changes)
-    if (op === 'erased' && subjectId !== null) sentences.push(await judge(roll, subjectId, new Date(at)))
+  for (const { op, kind, subjectId, at } of changes) {
+    if (op !== 'erased' || subjectId === null) continue
+    sentences.push(await (kind === 'attendance' ? judgeMarks(roll, subjectId) : judge(roll, subjectId, new Date(at))))
+  }
   return counted(sentences)
+}
+
+/** A year of marks went while its pupil stays; those of the new year come with the night after. */
+async function judgeMarks({ stage, cast, ledger }: Roll, subject: string): Promise<string> {
+  const weeks = await weeksLeft(stage, cast, subject)
+  ledger.check('R30', weeks === 0, `${weeks} weeks of marks are left of a school year that is over`)
+  return 'pupils’ marks of the school year that is over'
 }
 
 /** Once the contract is over there is no feed any more: judges those of whom no row is left, as of now. */

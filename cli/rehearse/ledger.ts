@@ -10,6 +10,7 @@ export const promises = {
   R18: 'rows that name nobody are kept as long as agreed, and only where it is agreed',
   R19: 'nothing is asked of the source before the agreement is accepted',
   R27: 'only pupils on roll are shown to the application',
+  R30: 'marks of a school year that is over are gone within a day of the next one',
   R37: 'a member of staff who left stays disabled, and goes by the cap or as the school decides',
   R38: 'nobody is stored who has not begun',
   R44: 'access ends with the contract',

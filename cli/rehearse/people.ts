@@ -24,6 +24,14 @@ export function staffPromisedFor(cast: Cast, lastDay: string): Date {
   return new Date(startOf(addPeriod(lastDay, cast.agreement.time.staffMaxDisabled)))
 }
 
+/** How many weeks of marks a school's database holds of one pupil. */
+export async function weeksLeft(stage: Stage, cast: Cast, subject: string): Promise<number> {
+  const { db } = await stage.deps.schools.open(cast.id)
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from attendance where subject_id = ${subject}`.execute(db)
+  return rows[0]?.count ?? 0
+}
+
 /** How many rows of anybody a school's database has left of one person, the tables of the inventory taken one by one. */
 export async function rowsLeft(stage: Stage, cast: Cast, subject: string): Promise<number> {
   if (!(await databaseStands(stage, cast))) return 0

@@ -9,7 +9,7 @@ import { queueNames } from '../../workers/queues.js'
 import { runQueues } from '../../workers/run-queues.js'
 import { searchAttributeKeys } from '../../workflows/search-attributes.js'
 import { PLANNER, plannerOnWonde } from '../support/planner.js'
-import { all, makeSimSchool, onboard } from '../support/schools.js'
+import { all, makeSettledSchool, onboard } from '../support/schools.js'
 import { startStack } from '../support/stack.js'
 import type { Stack } from '../support/stack.js'
 import { devServer } from '../support/temporal.js'
@@ -22,7 +22,7 @@ let now: () => Date = () => new Date()
 beforeAll(async () => {
   env = await devServer({ searchAttributes: searchAttributeKeys })
   stack = await startStack({ env, agreements: [plannerOnWonde()], clock: () => now() })
-  id = await onboard(stack, await makeSimSchool(stack, { pupils: 60 }), undefined, { agreement: PLANNER })
+  id = await onboard(stack, await makeSettledSchool(stack, { pupils: 60, days: 35 }), undefined, { agreement: PLANNER })
 }, 120_000)
 
 afterAll(async () => {

@@ -18,7 +18,8 @@ afterAll(async () => school.stop())
 
 const week = 'attendance_date_after=2026-11-09&attendance_date_before=2026-11-13'
 const told = async () =>
-  ((await school.parsed(`/_sim/schools/${school.id}/attendance?from=2026-11-09&to=2026-11-13`)) as { data: Told[] }).data
+  ((await school.parsed(`/_sim/schools/${school.id}/attendance?from=2026-11-09&to=2026-11-13`)) as { data: Told[] })
+    .data
 
 test('every session of every pupil on roll has one mark, whatever the size of the page', async () => {
   const marks = await told()

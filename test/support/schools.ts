@@ -48,7 +48,7 @@ export async function register(stack: Stack, school: SimSchool, more: Record<str
   return made.body.id
 }
 
-/** Registers, accepts and waits for the first run. */
+/** Registers, accepts and waits for the first run, and for what the school is asked because of it. */
 export async function onboard(
   stack: Stack,
   school: SimSchool,
@@ -58,6 +58,7 @@ export async function onboard(
   const id = await register(stack, school, more)
   const accepted = await accept(stack, id, items)
   await runEnded(stack, id, accepted.runId)
+  await asked(stack, id)
   return id
 }
 
@@ -66,6 +67,29 @@ export async function accept(stack: Stack, id: string, items?: readonly string[]
   const accepted = await stack.call('head', 'POST', `/v1/schools/${id}/acceptance`, body)
   if (accepted.status !== 201) throw new Error(`accepting answered ${accepted.status} ${JSON.stringify(accepted.body)}`)
   return accepted.body
+}
+
+/** A school of which nobody leaves by themselves within so many days, whatever the machine's calendar says. */
+export async function makeSettledSchool(stack: Stack, of: { pupils: number; days: number }): Promise<SimSchool> {
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    const school = await makeSimSchool(stack, { seed: `settled-${attempt}`, pupils: of.pupils })
+    const { pupils } = (await stack.sim('GET', `/_sim/schools/${school.id}/truth`)).body
+    const until = new Date(Date.now() + of.days * 86_400_000).toISOString()
+    if (pupils.every(({ leavingDate }: { leavingDate: string | null }) => (leavingDate ?? until) >= until))
+      return school
+  }
+  throw new Error('in every school somebody leaves soon')
+}
+
+/** Waits until a school was asked what the facts of its first read call for; nothing more is written of itself then. */
+async function asked(stack: Stack, id: string): Promise<void> {
+  for (const until = Date.now() + 60_000; Date.now() < until;) {
+    const query = stack.control.selectFrom('school').select(['next_ask_at', 'last_whole_read_at']).where('id', '=', id)
+    const { next_ask_at, last_whole_read_at } = await query.executeTakeFirstOrThrow()
+    if (next_ask_at === null || last_whole_read_at === null || next_ask_at > last_whole_read_at) return
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error('the school was not asked')
 }
 
 /** Asks for a run and waits for its end. */

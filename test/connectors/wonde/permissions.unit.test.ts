@@ -97,6 +97,13 @@ describe('what is asked for', () => {
 
 test('whatever can be read has a permission that is known, and nothing else has', () => {
   const places = [...pupilPlaces, ...staffPlaces].map(({ code }) => code)
-  const elsewhere = ['pupil.groups', 'pupil.classes', 'staff.groups', 'group.name', 'group.type', 'pupil.attendance'] as const
+  const elsewhere = [
+    'pupil.groups',
+    'pupil.classes',
+    'staff.groups',
+    'group.name',
+    'group.type',
+    'pupil.attendance',
+  ] as const
   expect([...permissionIdentities.keys()].sort()).toEqual([...places, ...elsewhere].sort())
 })

@@ -44,7 +44,11 @@ const confirming = async () => {
   const { body } = await stack.call('operator', 'GET', `/v1/schools/${id}/syncs?limit=100`)
   return body.data.filter(({ trigger }: { trigger: string }) => trigger === 'confirm')
 }
-const timers = async () => (await stack.call('school', 'GET', `/v1/schools/${id}/retention/timers`)).body.data
+/** Of absences; who leaves by themselves has other dates. */
+const timers = async () => {
+  const { data } = (await stack.call('school', 'GET', `/v1/schools/${id}/retention/timers`)).body
+  return data.filter(({ fact }: { fact: { what: string } }) => fact.what === 'absent')
+}
 const schoolNow = async () => (await stack.call('operator', 'GET', `/v1/schools/${id}`)).body
 const lateness = async () => {
   const [newest] = await listCertificates(stack.control, id, 1)
