@@ -103,6 +103,35 @@ test('asks a quiet night for seven answers and writes nothing, and one record wh
   expect(renamed.writes).toEqual({ record: { updated: 1 }, change: { inserted: 1 } })
 })
 
+test('hides a leaver the night after, and is told of the leaving by the source and not by absence [R35]', async () => {
+  const { misId } = (await truthOf(stack, school)).pupils[9]
+  const before = await all(stack, 'application', `/v1/schools/${id}/pupils`)
+  await stack.sim('POST', `/_sim/schools/${school.id}/events`, { events: [{ do: 'leave', misId }] })
+  await sync(stack, id)
+  const after = await all(stack, 'application', `/v1/schools/${id}/pupils`)
+  expect(after.map(({ items }) => items['pupil.misId'])).not.toContain(misId)
+  expect(after).toHaveLength(before.length - 1)
+  const [leaver] = before.filter(({ items }) => items['pupil.misId'] === misId)
+  const timers = await all(stack, 'head', `/v1/schools/${id}/retention/timers`)
+  const [timer] = timers.filter(({ subjectId }) => subjectId === leaver.id)
+  // A day from when it was stated; absence alone would have two.
+  expect(Date.parse(timer.dueAt) - Date.now()).toBeLessThan(25 * 3_600_000)
+})
+
+test('keeps what it has while the school chooses at Xporter whom it shares, and goes on when it is resumed', async () => {
+  const before = await all(stack, 'application', `/v1/schools/${id}/pupils`)
+  await stack.sim('PUT', `/_sim/schools/${school.id}/habits`, { authorisation: 'paused' })
+  const refused = await sync(stack, id)
+  expect(refused).toMatchObject({ state: 'refused', reason: expect.stringContaining('paused') })
+  const paused = (await stack.call('operator', 'GET', `/v1/schools/${id}`)).body
+  expect(paused).toMatchObject({ phase: 'paused', needsAttention: 'SourceRefused' })
+  expect(await all(stack, 'application', `/v1/schools/${id}/pupils`)).toEqual(before)
+  await stack.sim('PUT', `/_sim/schools/${school.id}/habits`, {})
+  expect((await stack.call('operator', 'POST', `/v1/schools/${id}/resume`)).status).toBe(200)
+  const [run] = (await stack.call('operator', 'GET', `/v1/schools/${id}/syncs?limit=1`)).body.data
+  expect(await runEnded(stack, id, run.id)).toMatchObject({ trigger: 'resume', state: 'nothingToDo' })
+})
+
 test('writes nothing of a feed that is another school’s [R46]', async () => {
   const other = await makeSimSchool(stack, { pupils: 60 })
   await stack.sim('PUT', '/_sim/faults', { faults: [{ kind: 'otherSchool', schoolId: other.id }] })
