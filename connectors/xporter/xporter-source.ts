@@ -6,6 +6,7 @@ import type { Source, SourceKind, SourceManners, Walk } from '../source.js'
 import { readDepartures } from './departures.js'
 import { xporterClient } from './http/client.js'
 import { askScopes, meetSchool } from './meet-school.js'
+import { readOptOuts } from './opt-outs.js'
 import { reader } from './reader.js'
 import { permissionsOf } from './scopes.js'
 import type { XporterBinding, XporterSecret } from './settings.js'
@@ -58,7 +59,7 @@ export function xporterSource(
     },
     permissions,
     read,
-    departures: () => readDepartures(walk),
+    departures: () => readDepartures(walk, () => readOptOuts(ask, binding)),
     // What the source counts in its list of counts is not documented; each walk is compared with the number that its own answer announces.
     counts: async () => ({}),
   }

@@ -118,6 +118,19 @@ test('hides a leaver the night after, and is told of the leaving by the source a
   expect(Date.parse(timer.dueAt) - Date.now()).toBeLessThan(25 * 3_600_000)
 })
 
+test('takes somebody whom the school withholds at Xporter for withdrawn', async () => {
+  const { misId } = (await truthOf(stack, school)).pupils[12]
+  const pupils = await all(stack, 'application', `/v1/schools/${id}/pupils`)
+  const [withheld] = pupils.filter(({ items }) => items['pupil.misId'] === misId)
+  await stack.sim('POST', `/_sim/schools/${school.id}/events`, { events: [{ do: 'optOut', misId }] })
+  await sync(stack, id)
+  const shown = await all(stack, 'application', `/v1/schools/${id}/pupils`)
+  expect(shown).toHaveLength(pupils.length - 1)
+  const timers = await all(stack, 'head', `/v1/schools/${id}/retention/timers`)
+  const own = timers.filter(({ subjectId }) => subjectId === withheld.id)
+  expect(own.map(({ rule }) => rule)).toContain('pupilWithdrawn')
+})
+
 test('keeps what it has while the school chooses at Xporter whom it shares, and goes on when it is resumed', async () => {
   const before = await all(stack, 'application', `/v1/schools/${id}/pupils`)
   await stack.sim('PUT', `/_sim/schools/${school.id}/habits`, { authorisation: 'paused' })

@@ -80,7 +80,7 @@ test('a token says what it is good for, and keeps the scopes it was issued with'
 test('what can be asked, and with which scopes, is listed for any token', async () => {
   const { body } = await school.get('/api/v1/Queries')
   expect(body['Endpoints']).toContainEqual(expect.objectContaining({ Id: 'students', Scope: 'Student,StudentLite' }))
-  expect((await school.get('/api/v1/Scopes')).body['Scopes']).toHaveLength(46)
+  expect((await school.get('/api/v1/Scopes')).body.Scopes).toHaveLength(46)
 })
 
 test('a list whose scope is missing is an error', async () => {
