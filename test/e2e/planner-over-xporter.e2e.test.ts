@@ -42,7 +42,7 @@ afterAll(async () => {
   await env?.teardown()
 })
 
-test('holds after the first night, under the planner as it is shipped, who is really there and in which class [R06][R27]', async () => {
+test('holds after the first night, under the planner as it is shipped, who is really there and in which class [R27]', async () => {
   const truth = await truthOf(stack, school)
   const groups = await all(stack, 'application', `/v1/schools/${id}/groups`)
   const names = new Map(groups.map((group) => [group.id, group.items['group.name']]))
@@ -67,7 +67,7 @@ test('holds after the first night, under the planner as it is shipped, who is re
   expect(staff).toHaveLength(truth.staff.length)
 })
 
-test('holds no item that the planner does not grant, and says which of them the source has not [R03][R28][R29]', async () => {
+test('holds no item that the planner does not grant, and says which of them the source has not [R03][R29]', async () => {
   const granted = new Set<string>(planner.items.filter((item) => item.default === 'granted').map(({ code }) => code))
   const held = [
     ...(await all(stack, 'head', `/v1/schools/${id}/pupils`)),
@@ -103,7 +103,7 @@ test('asks a quiet night for seven answers and writes nothing, and one record wh
   expect(renamed.writes).toEqual({ record: { updated: 1 }, change: { inserted: 1 } })
 })
 
-test('hides a leaver the night after, and is told of the leaving by the source and not by absence [R35]', async () => {
+test('hides a leaver the night after, and is told of the leaving by the source and not by absence', async () => {
   const { misId } = (await truthOf(stack, school)).pupils[9]
   const before = await all(stack, 'application', `/v1/schools/${id}/pupils`)
   await stack.sim('POST', `/_sim/schools/${school.id}/events`, { events: [{ do: 'leave', misId }] })
