@@ -98,7 +98,7 @@ describe('a school that says no', () => {
   })
 
   test.for([['nextOnOtherHost'], ['moreWithoutNext']] as const)(
-    'with %s is read: links are not followed [R09]',
+    'with %s is read: links are not followed',
     async ([kind]) => {
       await school.sim('PUT', 'faults', { faults: [{ kind }] })
       expect((await read(source())).end.records).toBeGreaterThan(100)
