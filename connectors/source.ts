@@ -53,13 +53,14 @@ export interface SourceRecord {
 }
 
 /**
- * What a source states of somebody who is gone: listed among its leavers, deleted, or still listed with an enrolment that is over.
+ * What a source states of somebody who is gone: listed among its leavers, deleted, withheld by the school (`optOut`), or still listed with an
+ * enrolment that is over.
  * Ids and days only. A leaver may bear another `ref` there than the one held: then `identities` say who it is (no UPN among them).
  */
 export interface Departure {
   readonly kind: 'pupil' | 'staff'
   readonly ref: string
-  readonly by: 'leaverRow' | 'deletionRow' | 'endedEnrolment'
+  readonly by: 'leaverRow' | 'deletionRow' | 'endedEnrolment' | 'optOut'
   /** The last day on roll, where the source gives one. */
   readonly leftOn: string | null
   /** When the source itself made the entry, as an instant, where it says so. When we learned of it is another thing. */

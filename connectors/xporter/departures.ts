@@ -9,10 +9,13 @@ import { translateLeaver } from './translate/translate-person.js'
 export type WalkList = (request: ListRequest) => AsyncGenerator<Datasets, unknown, void>
 
 /**
- * Who is gone, by the leavers of this school year and the last. They come among the others or as a dataset of their own. That a row is gone
+ * Who is gone, by the leavers of this school year and the last, and by what the school withholds. Leavers come among the others or as a dataset of their own. That a row is gone
  * from a list (`_deleted`) is said of those who were withheld, too, and by changed questions: it states nothing of anybody.
  */
-export async function* readDepartures(walk: WalkList): AsyncGenerator<readonly Departure[], void, void> {
+export async function* readDepartures(
+  walk: WalkList,
+  optOuts: () => Promise<readonly Departure[]>,
+): AsyncGenerator<readonly Departure[], void, void> {
   for (const kind of ['pupil', 'staff'] as const) {
     const request = leaversRequest(kind)
     try {
@@ -24,4 +27,5 @@ export async function* readDepartures(walk: WalkList): AsyncGenerator<readonly D
       if (!isForbidden(failure, request.endpoint)) throw failure
     }
   }
+  yield await optOuts()
 }

@@ -14,6 +14,7 @@ import { groupRefOf } from './translate/translate-group.js'
 import { translatePerson } from './translate/translate-person.js'
 import type { PersonKind } from './translate/translate-person.js'
 import { walkDatasets } from './walk.js'
+import type { WalkPlan } from './walk.js'
 
 /** How the lists of one school are read. `asked` is what was wanted and is permitted. */
 export interface Reader {
@@ -23,7 +24,7 @@ export interface Reader {
   readonly people: (kind: PersonKind, asked: ReadonlySet<ItemCode>) => Walk
 }
 
-export function reader(ask: Ask, binding: XporterBinding, rowsAPage: number): Reader {
+export function reader(ask: Ask, binding: XporterBinding, pages: Pick<WalkPlan, 'rowsAPage' | 'surely'>): Reader {
   let ready: Promise<void> | undefined
   let gathered: { readonly request: string; readonly groups: Promise<Gathered> } | undefined
 
@@ -35,7 +36,7 @@ export function reader(ask: Ask, binding: XporterBinding, rowsAPage: number): Re
         page: String(number),
         pageSize: String(size),
       })
-    const plan = { endpoint, page, rowsAPage }
+    const plan = { endpoint, page, ...pages }
     return yield* endpoint === 'Groups'
       ? walkDatasets(ask, { ...plan, primary: 'Group', related: ['StudentMembers', 'StaffMembers'], keyOf: groupRefOf })
       : walkDatasets(ask, { ...plan, primary: endpoint, related: ['Leavers'], keyOf: idOf })
@@ -54,9 +55,9 @@ export function reader(ask: Ask, binding: XporterBinding, rowsAPage: number): Re
     const inGroups = [...asked].some((code) => code === `${kind}.groups` || code === `${kind}.classes`)
     const members = inGroups ? (await gather(asked))?.members : undefined
     const request = peopleRequest(kind, asked)
-    const pages = walk(request)
+    const listed = walk(request)
     for (;;) {
-      const step = await pages.next()
+      const step = await listed.next()
       if (step.done) return step.value
       const rows = step.value.rows(request.endpoint)
       yield rows.map((row) => translatePerson(kind, row, asked, members?.of(kind, idOf(row)) ?? []))

@@ -9,6 +9,8 @@ export interface WalkPlan {
   readonly endpoint: string
   readonly page: (number: number, size: number) => URL
   readonly rowsAPage: number
+  /** What any server gives on a page if it is asked for more; one that gives less than it was asked for says so, or has no more. */
+  readonly surely: number
   /** The dataset that is read, and those that come with it. */
   readonly primary: string
   readonly related?: readonly string[]
@@ -49,12 +51,13 @@ export async function* walkDatasets(ask: Ask, plan: WalkPlan): AsyncGenerator<Da
 }
 
 /**
- * Without a word about pages an answer is the last if it is shorter than a page, or longer: then it was not cut at all. Datasets are cut by
+ * Without a word about pages an answer is the last if it is shorter than the shortest that a page may be, or longer than was asked for: then it
+ * was not cut at all. In between the next page has to show it. Datasets are cut by
  * one window, and the number of pages may be that of the first alone: a related one that still fills its page has more.
  */
 function hasMore(said: Pagination | null, sizes: readonly number[], number: number, plan: WalkPlan) {
-  const { endpoint, rowsAPage } = plan
-  if (said === null) return sizes.includes(rowsAPage)
+  const { endpoint, rowsAPage, surely } = plan
+  if (said === null) return sizes.some((rows) => rows >= surely) && sizes.every((rows) => rows <= rowsAPage)
   if (number >= said.pagecount) return sizes.slice(1).includes(Math.max(1, said.pagesize))
   if (sizes.every((rows) => rows === 0)) throw incomplete(endpoint, 'an empty page that announces more')
   return true

@@ -1,6 +1,6 @@
 import { getToken } from './access/get-token.js'
 import { passOf } from './access/token.js'
-import { allScopes, gdprIds, tokenDetails } from './answers/about.js'
+import { allQueries, allScopes, gdprIds, tokenDetails } from './answers/about.js'
 import { failing } from './answers/envelope.js'
 import { manage } from './answers/manage.js'
 import { schoolData } from './answers/school-data.js'
@@ -33,6 +33,7 @@ function version1(scene: Scene, request: SimulatorRequest, [what = '', estab]: r
   const school = world.schoolOfEstab(pass.estab)
   const errors = school ? habits.of(school.id).errors : 'asAsked'
   if (what === 'scopes') return allScopes()
+  if (what === 'queries') return allQueries()
   if (!school) return failing(401, 'The token is of no school.', request, errors)
   if (what === 'tokendetails') return tokenDetails(scene, school)
   if (what === 'gdprids') return gdprIds(scene, school)

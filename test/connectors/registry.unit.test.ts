@@ -88,3 +88,24 @@ describe('settings that no request may be made with', () => {
     expect(() => openSource('wonde', bound, credentials, calm)).not.toThrow('x-admin')
   })
 })
+
+describe('settings of Xporter that no request may be made with', () => {
+  const school = { connector: 'xporter', schoolId: '9704001', relyingParty: 'app.example.dev' }
+  const own = { schoolSecret: 'b7a1c0de-0000-4000-8000-000000000000' }
+
+  test.for([
+    ['a school that is not seven digits', { ...school, schoolId: '970/400' }, own, 'binding: schoolId'],
+    ['no application', { ...school, relyingParty: '' }, own, 'binding: relyingParty'],
+    ['a setting that nobody reads', { ...school, token: 'x' }, own, 'binding: '],
+    ['no secret', school, {}, 'secret: schoolSecret'],
+    ['a secret with a line break', school, { schoolSecret: 'a\r\nx-admin: 1' }, 'secret: schoolSecret'],
+  ] as const)('%s', ([, bound, credentials, message]) => {
+    expect(() => openSource('xporter', bound, credentials, calm)).toThrow(message)
+    expect(() => openSource('xporter', bound, credentials, calm)).not.toThrow('x-admin')
+  })
+
+  test('the address is Groupcall’s own if none is said', () => {
+    const read = sourceBinding({ allowPlainLoopback: false }).parse(school)
+    expect(read.baseUrl).toBe('https://xporter.groupcall.com')
+  })
+})

@@ -42,7 +42,7 @@ afterAll(async () => {
   await env?.teardown()
 })
 
-test('holds after the first night, under the planner as it is shipped, who is really there and in which class [R06][R27]', async () => {
+test('holds after the first night, under the planner as it is shipped, who is really there and in which class [R27]', async () => {
   const truth = await truthOf(stack, school)
   const groups = await all(stack, 'application', `/v1/schools/${id}/groups`)
   const names = new Map(groups.map((group) => [group.id, group.items['group.name']]))
@@ -67,7 +67,7 @@ test('holds after the first night, under the planner as it is shipped, who is re
   expect(staff).toHaveLength(truth.staff.length)
 })
 
-test('holds no item that the planner does not grant, and says which of them the source has not [R03][R28][R29]', async () => {
+test('holds no item that the planner does not grant, and says which of them the source has not [R03][R29]', async () => {
   const granted = new Set<string>(planner.items.filter((item) => item.default === 'granted').map(({ code }) => code))
   const held = [
     ...(await all(stack, 'head', `/v1/schools/${id}/pupils`)),
@@ -101,6 +101,48 @@ test('asks a quiet night for seven answers and writes nothing, and one record wh
   })
   const renamed = await writesIn(stack, id, () => sync(stack, id))
   expect(renamed.writes).toEqual({ record: { updated: 1 }, change: { inserted: 1 } })
+})
+
+test('hides a leaver the night after, and is told of the leaving by the source and not by absence', async () => {
+  const { misId } = (await truthOf(stack, school)).pupils[9]
+  const before = await all(stack, 'application', `/v1/schools/${id}/pupils`)
+  await stack.sim('POST', `/_sim/schools/${school.id}/events`, { events: [{ do: 'leave', misId }] })
+  await sync(stack, id)
+  const after = await all(stack, 'application', `/v1/schools/${id}/pupils`)
+  expect(after.map(({ items }) => items['pupil.misId'])).not.toContain(misId)
+  expect(after).toHaveLength(before.length - 1)
+  const [leaver] = before.filter(({ items }) => items['pupil.misId'] === misId)
+  const timers = await all(stack, 'head', `/v1/schools/${id}/retention/timers`)
+  const [timer] = timers.filter(({ subjectId }) => subjectId === leaver.id)
+  // A day from when it was stated; absence alone would have two.
+  expect(Date.parse(timer.dueAt) - Date.now()).toBeLessThan(25 * 3_600_000)
+})
+
+test('takes somebody whom the school withholds at Xporter for withdrawn', async () => {
+  const { misId } = (await truthOf(stack, school)).pupils[12]
+  const pupils = await all(stack, 'application', `/v1/schools/${id}/pupils`)
+  const [withheld] = pupils.filter(({ items }) => items['pupil.misId'] === misId)
+  await stack.sim('POST', `/_sim/schools/${school.id}/events`, { events: [{ do: 'optOut', misId }] })
+  await sync(stack, id)
+  const shown = await all(stack, 'application', `/v1/schools/${id}/pupils`)
+  expect(shown).toHaveLength(pupils.length - 1)
+  const timers = await all(stack, 'head', `/v1/schools/${id}/retention/timers`)
+  const own = timers.filter(({ subjectId }) => subjectId === withheld.id)
+  expect(own.map(({ rule }) => rule)).toContain('pupilWithdrawn')
+})
+
+test('keeps what it has while the school chooses at Xporter whom it shares, and goes on when it is resumed', async () => {
+  const before = await all(stack, 'application', `/v1/schools/${id}/pupils`)
+  await stack.sim('PUT', `/_sim/schools/${school.id}/habits`, { authorisation: 'paused' })
+  const refused = await sync(stack, id)
+  expect(refused).toMatchObject({ state: 'refused', reason: expect.stringContaining('paused') })
+  const paused = (await stack.call('operator', 'GET', `/v1/schools/${id}`)).body
+  expect(paused).toMatchObject({ phase: 'paused', needsAttention: 'SourceRefused' })
+  expect(await all(stack, 'application', `/v1/schools/${id}/pupils`)).toEqual(before)
+  await stack.sim('PUT', `/_sim/schools/${school.id}/habits`, {})
+  expect((await stack.call('operator', 'POST', `/v1/schools/${id}/resume`)).status).toBe(200)
+  const [run] = (await stack.call('operator', 'GET', `/v1/schools/${id}/syncs?limit=1`)).body.data
+  expect(await runEnded(stack, id, run.id)).toMatchObject({ trigger: 'resume', state: 'nothingToDo' })
 })
 
 test('writes nothing of a feed that is another school’s [R46]', async () => {

@@ -77,6 +77,12 @@ test('a token says what it is good for, and keeps the scopes it was issued with'
   expect((await school.get(path)).body.Students[0]).not.toHaveProperty('UPN')
 })
 
+test('what can be asked, and with which scopes, is listed for any token', async () => {
+  const { body } = await school.get('/api/v1/Queries')
+  expect(body['Endpoints']).toContainEqual(expect.objectContaining({ Id: 'students', Scope: 'Student,StudentLite' }))
+  expect((await school.get('/api/v1/Scopes')).body.Scopes).toHaveLength(46)
+})
+
 test('a list whose scope is missing is an error', async () => {
   await school.deny('Student', 'StudentLite')
   expect((await school.read('Students')).ExceptionMessage).toMatch(/scope/)

@@ -36,7 +36,7 @@ export interface ApplyPlan {
 
 /** A leaving that somebody states, as it is kept: who says so, and the last day on roll if it is said. */
 export interface StatedLeaving {
-  readonly by: 'leaverRow' | 'deletionRow' | 'endedEnrolment'
+  readonly by: 'leaverRow' | 'deletionRow' | 'endedEnrolment' | 'optOut'
   readonly leftOn: string | null
 }
 

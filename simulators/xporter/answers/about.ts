@@ -2,6 +2,7 @@ import { json } from '../../http/answer.js'
 import { staffOn } from '../../model/staff/staff-on.js'
 import { RELYING_PARTY } from '../access/credentials.js'
 import { scopeNames } from '../access/scope-names.js'
+import { endpoints } from '../datasets/endpoints.js'
 import { envelope } from './envelope.js'
 import type { Answer } from '../../http/answer.js'
 import type { SimulatedSchool } from '../../world/simulated-school.js'
@@ -17,6 +18,21 @@ export function tokenDetails({ pass }: Scene, school: SimulatedSchool): Answer {
 export function allScopes(): Answer {
   const Scopes = scopeNames.map((Name) => ({ Name, Category: null, Description: null }))
   return json(200, { Scopes, ...envelope(null) })
+}
+
+/** The queries that there are here, each with the scopes of which one is needed. */
+export function allQueries(): Answer {
+  const Endpoints = [...endpoints].map(([Id, { scope }]) => ({
+    Version: 1,
+    Id,
+    Method: 'GET',
+    Scope: scope,
+    Path: `School/{estab}/${Id}/{id}`,
+    Description: null,
+    Documentation: null,
+    Published: true,
+  }))
+  return json(200, { Endpoints, Queries: [], ...envelope(null) })
 }
 
 /** Whom the school does not share with this application: they are in no answer. */

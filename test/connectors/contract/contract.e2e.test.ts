@@ -163,7 +163,7 @@ describe.for(pairs.map((pair) => [pair.connector, pair] as const))('a school rea
     expect(await failureOf(pupils())).toMatchObject({ name: 'SourceFailure', type })
   })
 
-  test('refuses whoever has not its own secret [R47]', async () => {
+  test('refuses whoever has not its own secret', async () => {
     expect((await failureOf(open(pair, pair.wrongSecret).school())).type).toBe('SourceRefused')
   })
 

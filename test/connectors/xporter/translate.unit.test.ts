@@ -24,7 +24,7 @@ const { FsmEligible, LegalForename: _, LegalSurname: __, ...rest } = asha
 const pupilOf = (row: object, asked = everything) => translatePerson('pupil', rowOf(row, 'Students[]'), asked, [])
 
 describe('a pupil', () => {
-  test('of the published example is translated item by item [R28]', () => {
+  test('of the published example is translated item by item', () => {
     const record = pupilOf(asha)
     expect(record).toMatchObject({
       kind: 'pupil',

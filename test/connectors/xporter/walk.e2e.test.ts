@@ -41,6 +41,17 @@ describe('a walk that is whole', () => {
     expect(lists.map((path) => new URL(path, source.baseUrl).searchParams.get('page'))).toEqual(['1', '2'])
   })
 
+  test('asks whether there is more where a page is long, shorter than was asked for, and says nothing', async () => {
+    const rows = Array.from({ length: 1_500 }, (_, number) => number + 1)
+    pagesOf([rows.slice(0, 1_000), rows.slice(1_000)], () => null)
+    expect((await read(open(source))).end).toEqual({ pages: 2, records: 1_500 })
+  })
+
+  test('believes a source that gives less on a page than it was asked for, and says so', async () => {
+    pagesOf([[1, 2], [3]], honest(3)) // prettier-ignore
+    expect((await read(open(source))).end).toEqual({ pages: 2, records: 3 })
+  })
+
   test('may come uncut, or empty', async () => {
     pagesOf([[1, 2, 3]], () => null)
     expect((await pupils()).end).toEqual({ pages: 1, records: 3 })

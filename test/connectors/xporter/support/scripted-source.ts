@@ -13,6 +13,7 @@ export type Scripted = (url: URL, response: ServerResponse, request: IncomingMes
 export interface ScriptedXporter {
   readonly baseUrl: string
   readonly asked: string[]
+  readonly mostAtOnce: () => number
   readonly script: (name: string, answer: Scripted) => void
   readonly close: () => Promise<void>
 }
@@ -32,7 +33,7 @@ export const error = (ExceptionMessage: string) => ({
 export async function scriptedXporter(): Promise<ScriptedXporter> {
   const answers = new Map<string, Scripted>()
   const asked: string[] = []
-  let tokens = 0
+  let [tokens, now, most] = [0, 0, 0]
   const usual: Readonly<Record<string, () => unknown>> = {
     gettoken: () => ({
       token: `token${(tokens += 1)}`,
@@ -52,6 +53,9 @@ export async function scriptedXporter(): Promise<ScriptedXporter> {
     groups: () => page('Group', []),
   }
   const server = createServer((request, response) => {
+    now += 1
+    most = Math.max(most, now)
+    response.on('close', () => (now -= 1))
     const url = new URL(request.url ?? '/', 'http://localhost')
     asked.push(url.pathname + url.search)
     const name = url.pathname.split('/').at(-1)?.toLowerCase() ?? ''
@@ -66,6 +70,7 @@ export async function scriptedXporter(): Promise<ScriptedXporter> {
   return {
     baseUrl: `http://127.0.0.1:${port}`,
     asked,
+    mostAtOnce: () => most,
     script: (name, answer) => answers.set(name.toLowerCase(), answer),
     close: () => {
       server.closeAllConnections()
