@@ -35,7 +35,8 @@ function inMetadata(row: Block, name: string): string | null {
         .split(/[^a-z]+/)
         .at(-1) === name,
   )
-  return key === undefined ? null : text(metadata, key)
+  // A failure names it by our word: a key of theirs could be anything.
+  return key === undefined ? null : text({ row: { [name]: metadata.row[key] }, at: metadata.at }, name)
 }
 
 const word = (type: string) => type.toLowerCase().replaceAll(/[^a-z]/g, '')
