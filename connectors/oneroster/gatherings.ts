@@ -1,4 +1,6 @@
+import { isForbidden, isStatus } from '../http/failures.js'
 import type { Feed } from './feed.js'
+import { fieldsOf } from './fields.js'
 import type { Block } from './translate/block.js'
 import { idOf } from './translate/block.js'
 import { enrolmentOf } from './translate/enrolments.js'
@@ -6,18 +8,11 @@ import type { Enrolment, Mates } from './translate/enrolments.js'
 import type { ClassKnown } from './translate/person.js'
 import { isRemoved } from './translate/status.js'
 import { classKnown } from './translate/translate.js'
-import { isForbidden, isStatus } from '../http/failures.js'
-import { fieldsOf } from './fields.js'
 
-type Version = '1.1' | '1.2'
-
-/** The lists that people are put together from, each read once for one `Source` and kept in its memory. */
-export interface Gatherings {
-  readonly classes: () => Promise<ReadonlyMap<string, { readonly row: Block; readonly known: ClassKnown }>>
-  readonly classPages: () => number
-  readonly enrolments: () => Promise<Enrolments>
-  /** Undefined where the provider does not share them. */
-  readonly births: () => Promise<ReadonlyMap<string, Block> | undefined>
+/** Every class by its id, and on how many pages they came. */
+export interface Classes {
+  readonly byId: ReadonlyMap<string, { readonly row: Block; readonly known: ClassKnown }>
+  readonly pages: number
 }
 
 /** Everybody's places in classes, by person and by class. */
@@ -26,47 +21,63 @@ export interface Enrolments {
   readonly mates: Mates
 }
 
-const nothing = new Set<never>()
+/** The lists that people are put together from, each read once for one `Source` and kept in its memory. */
+export interface Gatherings {
+  readonly classes: () => Promise<Classes>
+  readonly enrolments: () => Promise<Enrolments>
+  /** Undefined where the provider does not share them. */
+  readonly births: () => Promise<ReadonlyMap<string, Block> | undefined>
+}
 
-export function gatherings(feed: Feed, version: Version): Gatherings {
-  let pages = 0
-  const rowsOf = async (name: 'classes' | 'enrollments' | 'demographics', take: (row: Block) => void) => {
-    const walk = feed.list(name, { fields: fieldsOf(name, nothing, version), who: 'present' })
+type Gathered = 'classes' | 'enrollments' | 'demographics'
+/** Hands every row of a list over, and answers how many pages there were. */
+type EachRow = (name: Gathered, take: (row: Block) => void) => Promise<number>
+
+export function gatherings(feed: Feed, version: '1.1' | '1.2'): Gatherings {
+  const eachRow: EachRow = async (name, take) => {
+    const walk = feed.list(name, { fields: fieldsOf(name, new Set(), version), who: 'present' })
     let step = await walk.next()
     for (; !step.done; step = await walk.next()) step.value.forEach(take)
     return step.value
   }
-  const classes = once(async () => {
-    const found = new Map<string, { readonly row: Block; readonly known: ClassKnown }>()
-    pages = await rowsOf('classes', (row) => {
-      if (!isRemoved(row)) found.set(idOf(row), { row, known: classKnown(row) })
+  return {
+    classes: once(() => readClasses(eachRow)),
+    enrolments: once(() => readEnrolments(eachRow)),
+    births: once(() => readBirths(eachRow)),
+  }
+}
+
+async function readClasses(eachRow: EachRow): Promise<Classes> {
+  const byId = new Map<string, { readonly row: Block; readonly known: ClassKnown }>()
+  const pages = await eachRow('classes', (row) => {
+    if (!isRemoved(row)) byId.set(idOf(row), { row, known: classKnown(row) })
+  })
+  return { byId, pages }
+}
+
+async function readEnrolments(eachRow: EachRow): Promise<Enrolments> {
+  const byUser = new Map<string, Enrolment[]>()
+  const mates = new Map<string, Enrolment[]>()
+  await eachRow('enrollments', (row) => {
+    const read = enrolmentOf(row)
+    if (!read) return
+    put(byUser, read.user, read.enrolment)
+    if (read.enrolment.asPupil) put(mates, read.enrolment.class, read.enrolment)
+  })
+  return { byUser, mates }
+}
+
+async function readBirths(eachRow: EachRow): Promise<ReadonlyMap<string, Block> | undefined> {
+  const found = new Map<string, Block>()
+  try {
+    await eachRow('demographics', (row) => {
+      if (!isRemoved(row)) found.set(idOf(row), row)
     })
     return found
-  })
-  const enrolments = once(async () => {
-    const byUser = new Map<string, Enrolment[]>()
-    const mates = new Map<string, Enrolment[]>()
-    await rowsOf('enrollments', (row) => {
-      const read = enrolmentOf(row)
-      if (!read) return
-      put(byUser, read.user, read.enrolment)
-      if (read.enrolment.asPupil) put(mates, read.enrolment.class, read.enrolment)
-    })
-    return { byUser, mates }
-  })
-  const births = once(async () => {
-    const found = new Map<string, Block>()
-    try {
-      await rowsOf('demographics', (row) => {
-        if (!isRemoved(row)) found.set(idOf(row), row)
-      })
-      return found
-    } catch (failure) {
-      if (isForbidden(failure, 'demographics') || isStatus(failure, 404, 'demographics')) return undefined
-      throw failure
-    }
-  })
-  return { classes, classPages: () => pages, enrolments, births }
+  } catch (failure) {
+    if (isForbidden(failure, 'demographics') || isStatus(failure, 404, 'demographics')) return undefined
+    throw failure
+  }
 }
 
 /** No list is asked for twice in a night; one that failed may be. */

@@ -8,7 +8,8 @@ export async function* readGroups(gathered: Gatherings, asked: ReadonlySet<ItemC
   const wants = (code: ItemCode) => asked.has(code) || asked.has('staff.groups')
   const wanted = ({ homeroom }: { readonly homeroom: boolean }) => wants(homeroom ? 'pupil.groups' : 'pupil.classes')
   if (!wants('pupil.groups') && !wants('pupil.classes')) return { pages: 0, records: 0 }
-  const listed = [...(await gathered.classes()).values()].filter(({ known }) => wanted(known))
+  const { byId, pages } = await gathered.classes()
+  const listed = [...byId.values()].filter(({ known }) => wanted(known))
   yield listed.map(({ row, known }) => translateClass(row, known, asked))
-  return { pages: gathered.classPages(), records: listed.length }
+  return { pages, records: listed.length }
 }

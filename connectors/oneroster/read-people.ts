@@ -48,7 +48,7 @@ interface Around extends Enrolments {
 /** What has to be known before the people themselves come, and no more than is asked. */
 async function beforehand({ gathered, kind, asked }: PeopleToRead): Promise<Around> {
   const wants = (codes: readonly ItemCode[]) => codes.some((code) => asked.has(code))
-  const classes = wants(withClasses) ? [...(await gathered.classes())] : []
+  const classes = wants(withClasses) ? [...(await gathered.classes()).byId] : []
   // Those of pupils also tell when they came and left.
   const enrolments = kind === 'pupil' || asked.has('staff.groups') ? await gathered.enrolments() : noEnrolments
   return {

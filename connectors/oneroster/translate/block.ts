@@ -42,9 +42,11 @@ export function many({ row, at }: Block, key: string): readonly Block[] {
   return (Array.isArray(value) ? value : [value]).map((element: unknown) => blockOf(element, each))
 }
 
+/** An object inside an object. An empty one is an empty list to some. */
 export function inner({ row, at }: Block, key: string): Block | null {
   const value = row[key]
-  return value === undefined || value === null ? null : blockOf(value, `${at}.${key}`)
+  const none = value === undefined || value === null || (Array.isArray(value) && value.length === 0)
+  return none ? null : blockOf(value, `${at}.${key}`)
 }
 
 /** The texts of a list; a bare text is a list of one. */

@@ -1,6 +1,6 @@
 import { checkUpn } from '../../../agreement/identifiers/upn.js'
 import type { Block } from './block.js'
-import { inner, isRow, many, text } from './block.js'
+import { inner, many, text } from './block.js'
 
 /** The numbers by which a person is known. */
 export interface Numbers {
@@ -27,7 +27,7 @@ export function numbersOf(row: Block): Numbers {
 /** Under the bare name, or one that ends with it: `uk.upn`, `ext:UPN`. */
 function inMetadata(row: Block, name: string): string | null {
   const metadata = inner(row, 'metadata')
-  if (!metadata || !isRow(metadata.row)) return null
+  if (!metadata) return null
   const key = Object.keys(metadata.row).find(
     (one) =>
       one
@@ -35,7 +35,8 @@ function inMetadata(row: Block, name: string): string | null {
         .split(/[^a-z]+/)
         .at(-1) === name,
   )
-  return key === undefined ? null : text(metadata, key)
+  // A failure names it by our word: a key of theirs could be anything.
+  return key === undefined ? null : text({ row: { [name]: metadata.row[key] }, at: metadata.at }, name)
 }
 
 const word = (type: string) => type.toLowerCase().replaceAll(/[^a-z]/g, '')

@@ -59,7 +59,7 @@ function filter(rows: readonly Row[], text: string | null, { filters }: Variant)
 /** The fields asked for, and what every object has. */
 function keptOf(row: Row, names: readonly string[]): object {
   const { sourcedId, status, dateLastModified } = row
-  const asked = names.flatMap((name) => (row[name] === undefined ? [] : [[name, row[name]]]))
+  const asked = names.flatMap((name) => (row[name] === undefined ? [] : [[name, row[name]] as const]))
   return { ...Object.fromEntries(asked), sourcedId, status, dateLastModified }
 }
 

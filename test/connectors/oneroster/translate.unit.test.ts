@@ -43,6 +43,7 @@ describe('the numbers of a person', () => {
     [{ metadata: { 'uk.upn': 'X1', 'ext:ULN': '123' } }, { upn: 'X1', uln: '123' }],
     [{ metadata: { group: 'X1', upnStatus: 'permanent' } }, {}],
     [{ userIds: null, metadata: null, identifier: ' ' }, {}],
+    [{ userIds: [], metadata: [], identifier: 2201 }, { misId: '2201' }],
   ] as const)('%j', ([row, found]) => {
     expect(numbersOf(block(row))).toEqual({ ...none, ...found })
   })

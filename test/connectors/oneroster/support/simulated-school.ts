@@ -21,6 +21,7 @@ interface SchoolFacts {
   readonly establishmentNumber: string
   readonly urn: string
   readonly credentials: {
+    readonly wonde: { readonly schoolId: string; readonly token: string; readonly baseUrl: string }
     readonly oneroster: {
       readonly clientId: string
       readonly clientSecret: string
