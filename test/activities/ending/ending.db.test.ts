@@ -57,7 +57,7 @@ test('ends a contract that ran out by itself: the lifecycle wakes for it, cuts a
   expect(before.status.nextDeadline).toBe('2027-08-31T23:00:00.000Z')
   expect(started).toEqual([])
   const after = await life.next({ school: id, at: '2027-08-31T23:00:00Z' })
-  expect([after.do, after.status.phase, after.status.wakeAt]).toEqual(['ask', 'ending', undefined])
+  expect([after.do, after.status.phase, after.status.wakeAt]).toEqual(['ask', 'ending', '2027-07-01T23:00:00.000Z'])
   expect(after.status.nextDeadline).toBe('2028-02-29T00:00:00.000Z')
   expect(started).toEqual([id])
   expect(await row(id)).toMatchObject({ cause: 'contractEnd', needs_confirmation: false, instruction: null })
