@@ -30,7 +30,7 @@ export async function siftErased(
   if (marks.size === 0) return { arrivals, refused: 0 }
   const met = arrivals.flatMap((arrival) => {
     const mark = arrival.kind === 'group' ? undefined : marks.get(arrival.refHash)
-    return mark ? [{ arrival, mark, same: spellHash(lookup, arrival) === mark.spellHash }] : []
+    return mark ? [{ arrival, mark, same: spellHashes(lookup, arrival).includes(mark.spellHash) }] : []
   })
   const refused = met.filter(({ same }) => same)
   const passed = met.filter(({ same }) => !same).map(({ mark }) => mark.personHash)
@@ -47,7 +47,12 @@ export async function siftErased(
 
 const ageOf = ({ lastListedAt }: Tombstone, at: Date) => (at.getTime() - lastListedAt.getTime()) / DAY_MS
 
-/** As an erasure hashes the spell that the source gave. */
-function spellHash(lookup: OpenKey, { record: { facts } }: Arrival): string {
-  return keyedHex(lookup, 'spell', JSON.stringify(facts.spell && [facts.spell.start, facts.spell.leaving]))
+/**
+ * As an erasure hashes the spell that the source gave, and as it hashed the same spell before a leaving was stated: whom the school withdrew,
+ * or told us of, must not come back because the source now says when the spell ends.
+ */
+function spellHashes(lookup: OpenKey, { record: { facts } }: Arrival): readonly string[] {
+  const { spell } = facts
+  const hash = (given: unknown) => keyedHex(lookup, 'spell', JSON.stringify(given))
+  return spell ? [hash([spell.start, spell.leaving]), hash([spell.start, null])] : [hash(spell)]
 }
