@@ -1,4 +1,3 @@
-import { Context } from '@temporalio/activity'
 import { attendanceWindow } from '../../agreement/attendance/window.js'
 import type { AttendanceWindow } from '../../agreement/attendance/window.js'
 import { mondayOf } from '../../agreement/attendance/week.js'
@@ -16,15 +15,15 @@ import { changesAnyWeek, compareWeeks } from '../../pipeline/attendance/compare-
 import { isCredible } from '../../pipeline/attendance/proof.js'
 import type { AttendanceProof } from '../../pipeline/attendance/proof.js'
 import { countsOf } from '../collect/count.js'
-import { proveSchool } from '../collect/prove-school.js'
+import { openProven } from '../collect/open-proven.js'
 import { openSchoolKeys } from '../collect/school-keys.js'
 import type { SchoolKeys } from '../collect/school-keys.js'
 import { loadTerms } from '../collect/terms.js'
 import type { Terms } from '../collect/terms.js'
-import { keepVigil } from '../collect/vigil.js'
+import { underVigil } from '../collect/vigil.js'
 import type { Vigil } from '../collect/vigil.js'
 import type { ActivityDependencies } from '../dependencies.js'
-import { asFailure, failure } from '../failures.js'
+import { failure } from '../failures.js'
 import { keepAttendanceSince } from './attendance-date.js'
 import { planWeeks, yearsWanted } from './plan-weeks.js'
 import { readWeeks } from './read-weeks.js'
@@ -52,22 +51,7 @@ export interface CollectAttendanceActivities {
 
 export function collectAttendanceActivities(deps: ActivityDependencies): CollectAttendanceActivities {
   return {
-    async collectAttendance(input) {
-      const context = Context.current()
-      const vigil = await keepVigil(deps, input.school, {
-        heartbeat: () => context.heartbeat(),
-        cancelled: context.cancellationSignal,
-      })
-      try {
-        return await collect(deps, input, vigil)
-      } catch (error) {
-        // Whatever an aborted request threw, the reason is that the run was stopped.
-        vigil.signal.throwIfAborted()
-        throw asFailure(error)
-      } finally {
-        vigil.end()
-      }
-    },
+    collectAttendance: (input) => underVigil(deps, input.school, (vigil) => collect(deps, input, vigil)),
   }
 }
 
@@ -77,12 +61,7 @@ async function collect(
   vigil: Vigil,
 ): Promise<AttendanceResult> {
   const terms = await loadTerms(deps, input.school)
-  const source = deps.openSource(terms.binding, terms.secret, {
-    signal: vigil.signal,
-    beforeRequest: vigil.look,
-    patienceMs: deps.patienceMs,
-  })
-  await proveSchool(source, terms)
+  const source = await openProven(deps, terms, vigil)
   const { permitted } = await source.permissions()
   const { marks } = source
   if (!marks || !permitted.has('pupil.attendance'))

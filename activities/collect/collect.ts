@@ -1,4 +1,3 @@
-import { Context } from '@temporalio/activity'
 import { londonDay } from '../../agreement/calendar.js'
 import type { Source } from '../../connectors/source.js'
 import type { CountsByKind } from '../../db/control/run.js'
@@ -17,7 +16,6 @@ import type { ChangeSet } from '../../pipeline/compare.js'
 import { verdict } from '../../pipeline/verdict.js'
 import type { Completeness, Verdict } from '../../pipeline/verdict.js'
 import type { ActivityDependencies } from '../dependencies.js'
-import { asFailure } from '../failures.js'
 import { decideFor } from '../time/decide.js'
 import { keepSchoolTimes } from '../time/keep-school-times.js'
 import { countsOf, tally } from './count.js'
@@ -26,14 +24,14 @@ import type { Sifted } from './erased-before.js'
 import { statedLeavings } from './departures.js'
 import { heldBack } from './held-back.js'
 import { place, planApply } from './plan.js'
-import { proveSchool } from './prove-school.js'
+import { openProven } from './open-proven.js'
 import { readAll } from './read.js'
 import type { Reading } from './read.js'
 import { recogniser } from './recognise.js'
 import { openSchoolKeys } from './school-keys.js'
 import { loadTerms } from './terms.js'
 import type { Terms } from './terms.js'
-import { keepVigil } from './vigil.js'
+import { underVigil } from './vigil.js'
 import type { Vigil } from './vigil.js'
 
 export interface CollectInput {
@@ -60,33 +58,13 @@ export interface CollectActivities {
 
 export function collectActivities(deps: ActivityDependencies): CollectActivities {
   return {
-    async collect(input) {
-      const context = Context.current()
-      const vigil = await keepVigil(deps, input.school, {
-        heartbeat: () => context.heartbeat(),
-        cancelled: context.cancellationSignal,
-      })
-      try {
-        return await collect(deps, input, vigil)
-      } catch (error) {
-        // Whatever an aborted request threw, the reason is that the run was stopped.
-        vigil.signal.throwIfAborted()
-        throw asFailure(error)
-      } finally {
-        vigil.end()
-      }
-    },
+    collect: (input) => underVigil(deps, input.school, (vigil) => collect(deps, input, vigil)),
   }
 }
 
 async function collect(deps: ActivityDependencies, input: CollectInput, vigil: Vigil): Promise<CollectResult> {
   const terms = await loadTerms(deps, input.school)
-  const source = deps.openSource(terms.binding, terms.secret, {
-    signal: vigil.signal,
-    beforeRequest: vigil.look,
-    patienceMs: deps.patienceMs,
-  })
-  await proveSchool(source, terms)
+  const source = await openProven(deps, terms, vigil)
   const [school, keys] = await Promise.all([
     deps.schools.open(input.school),
     openSchoolKeys(deps.keyring, input.school),

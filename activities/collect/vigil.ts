@@ -1,7 +1,8 @@
+import { Context } from '@temporalio/activity'
 import { standing } from '../../db/control/school.js'
 import { BEAT_MS } from '../beat.js'
 import type { ActivityDependencies } from '../dependencies.js'
-import { failure } from '../failures.js'
+import { asFailure, failure } from '../failures.js'
 import { loadGrant } from './terms.js'
 import type { Grant } from './terms.js'
 
@@ -13,18 +14,32 @@ export interface Vigil {
   readonly look: () => Promise<void>
   /** The grant as last seen. */
   readonly grant: () => Grant
-  readonly end: () => void
+}
+
+/** Does an activity's reading under a vigil that ends with it; whatever went wrong is thrown as one of our failures. */
+export async function underVigil<Result>(
+  deps: ActivityDependencies,
+  school: string,
+  read: (vigil: Vigil) => Promise<Result>,
+): Promise<Result> {
+  const { end, ...vigil } = await keepVigil(deps, school)
+  try {
+    return await read(vigil)
+  } catch (error) {
+    // Whatever an aborted request threw, the reason is that the run was stopped.
+    vigil.signal.throwIfAborted()
+    throw asFailure(error)
+  } finally {
+    end()
+  }
 }
 
 /**
  * Begins to watch: every beat, and before every page, the phase and the grant are read again, so that a pause stops the request in
  * flight (R05) and a withdrawal between two pages counts from the next one on (R04).
  */
-export async function keepVigil(
-  deps: ActivityDependencies,
-  school: string,
-  context: { readonly heartbeat: () => void; readonly cancelled: AbortSignal },
-): Promise<Vigil> {
+async function keepVigil(deps: ActivityDependencies, school: string): Promise<Vigil & { readonly end: () => void }> {
+  const context = Context.current()
   const stopped = new AbortController()
   let grant = await loadGrant(deps, school)
 
@@ -44,7 +59,7 @@ export async function keepVigil(
 
   await look()
   return {
-    signal: AbortSignal.any([stopped.signal, context.cancelled]),
+    signal: AbortSignal.any([stopped.signal, context.cancellationSignal]),
     look,
     grant: () => grant,
     end: () => clearInterval(beat),
