@@ -1,6 +1,5 @@
 export { endSchool } from './ending/end-school.js'
-export { eraseAttendance } from './school/erase-attendance.js'
-export { eraseDue } from './school/erase.js'
+export { eraseAttendance, eraseDue } from './school/erase.js'
 export { schoolLifecycle } from './school/lifecycle.js'
 export { syncSchool } from './school/sync.js'
 export { reconcileSchools } from './watch/reconcile.js'
