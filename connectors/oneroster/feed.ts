@@ -1,5 +1,5 @@
 import type { Permissions, SourceSchool } from '../source.js'
-import type { Block } from './translate/block.js'
+import type { Block } from '../block.js'
 
 /** The lists that a roster is read from, by REST or out of a file. */
 export const listNames = ['classes', 'enrollments', 'students', 'staff', 'demographics'] as const

@@ -1,7 +1,7 @@
 import { isForbidden, isStatus } from '../http/failures.js'
 import type { Feed } from './feed.js'
 import { fieldsOf } from './fields.js'
-import type { Block } from './translate/block.js'
+import type { Block } from '../block.js'
 import { idOf } from './translate/block.js'
 import { enrolmentOf } from './translate/enrolments.js'
 import type { Enrolment, Mates } from './translate/enrolments.js'

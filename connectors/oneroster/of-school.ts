@@ -1,6 +1,6 @@
 import { wrongSchool } from '../http/failures.js'
 import type { ListName } from './feed.js'
-import type { Block } from './translate/block.js'
+import type { Block } from '../block.js'
 import { reference } from './translate/block.js'
 import { isPupil, isStaff, rolesOf } from './translate/roles.js'
 

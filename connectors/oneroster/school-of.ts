@@ -1,7 +1,8 @@
 import { changedShape } from '../http/failures.js'
 import type { SourceSchool } from '../source.js'
-import type { Block } from './translate/block.js'
-import { idOf, inner, text } from './translate/block.js'
+import type { Block } from '../block.js'
+import { inner } from '../block.js'
+import { idOf, text } from './translate/block.js'
 
 /** An org as a school of ours. Its `identifier` is what the provider takes for one: by its form the establishment, with its authority, or the URN. */
 export function schoolOf(org: Block): SourceSchool {

@@ -2,7 +2,7 @@ import type { Departure } from '../source.js'
 import { isForbidden } from '../http/failures.js'
 import type { Permission } from './payloads.js'
 import { isDenied } from './permissions.js'
-import type { Block } from './translate/block.js'
+import type { Block } from '../block.js'
 import { deletedTypes, deletionKey, translateDeletion, translateLeaver } from './translate/translate-departure.js'
 
 type Query = Readonly<Record<string, string>>

@@ -4,8 +4,9 @@ import type { WalkEnd } from '../source.js'
 import { incomplete } from '../http/failures.js'
 import type { Pagination } from './payloads.js'
 import { readPage } from './payloads.js'
-import type { Block } from './translate/block.js'
-import { blockOf, idOf } from './translate/block.js'
+import type { Block } from '../block.js'
+import { blockOf } from '../block.js'
+import { idOf } from './translate/block.js'
 import type { Ask } from './client.js'
 
 export interface WalkPlan {

@@ -18,7 +18,7 @@ import { readCounts, readPermissions } from './payloads.js'
 import type { Permission } from './payloads.js'
 import { permissionsOf } from './permissions.js'
 import type { WondeBinding, WondeSecret } from './settings.js'
-import type { Block } from './translate/block.js'
+import type { Block } from '../block.js'
 import { idOf } from './translate/block.js'
 import { translateRow } from './translate/translate-row.js'
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 
 import { openSource } from '../../connectors/registry.js'
 import { newSource, sourceBinding } from '../../connectors/settings.js'
-import { calm } from './wonde/support/open.js'
+import { calm } from './support/reading.js'
 
 const binding = { connector: 'wonde', schoolId: 'A1930499544' }
 const secret = { token: '0123456789abcdef' }

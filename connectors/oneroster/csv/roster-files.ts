@@ -1,5 +1,5 @@
 import { incomplete } from '../../http/failures.js'
-import type { Block } from '../translate/block.js'
+import type { Block } from '../../block.js'
 import { idOf, reference } from '../translate/block.js'
 import { decode } from './decode.js'
 import { isSupplied, manifestIn } from './manifest.js'

@@ -1,4 +1,4 @@
-import type { Block } from '../translate/block.js'
+import type { Block } from '../../block.js'
 import { isRemoved } from '../translate/status.js'
 import { cellIn } from './table.js'
 import type { TableRow } from './table.js'

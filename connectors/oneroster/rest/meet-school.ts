@@ -1,8 +1,9 @@
 import { changedShape, isStatus, wrongSchool } from '../../http/failures.js'
 import type { SourceSchool } from '../../source.js'
 import { schoolOf } from '../school-of.js'
-import type { Block } from '../translate/block.js'
-import { blockOf, idOf, inner } from '../translate/block.js'
+import type { Block } from '../../block.js'
+import { blockOf, inner } from '../../block.js'
+import { idOf } from '../translate/block.js'
 import type { Ask } from './rest-client.js'
 
 /**

@@ -1,7 +1,7 @@
 import { isStatus } from '../../http/failures.js'
 import type { ListName, ListPlan } from '../feed.js'
 import { ofSchool } from '../of-school.js'
-import type { Block } from '../translate/block.js'
+import type { Block } from '../../block.js'
 import { walkPages } from './pages.js'
 import type { Ask } from './rest-client.js'
 import { queriesOf, routes } from './routes.js'

@@ -1,23 +1,8 @@
+import { blockOf, inner, plain } from '../../block.js'
+import type { Block } from '../../block.js'
 import { changedShape } from '../../http/failures.js'
 
-/** One object of a roster, with the place it was found at. Rows are read by hand: they are the hot path. */
-export interface Block {
-  readonly row: Readonly<Record<string, unknown>>
-  readonly at: string
-}
-
-// No field that we read is prose. Longer ones are a hostile or broken source, and would be sealed and served.
-const LONGEST_TEXT = 4_000
 const LONGEST_ID = 255
-
-export function isRow(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-export function blockOf(value: unknown, at: string): Block {
-  if (!isRow(value)) throw changedShape(at, 'not_an_object')
-  return { row: value, at }
-}
 
 /** The object's own id, or that of the object it refers to. */
 export function idOf({ row, at }: Block): string {
@@ -42,25 +27,18 @@ export function many({ row, at }: Block, key: string): readonly Block[] {
   return (Array.isArray(value) ? value : [value]).map((element: unknown) => blockOf(element, each))
 }
 
-/** An object inside an object. An empty one is an empty list to some. */
-export function inner({ row, at }: Block, key: string): Block | null {
-  const value = row[key]
-  const none = value === undefined || value === null || (Array.isArray(value) && value.length === 0)
-  return none ? null : blockOf(value, `${at}.${key}`)
-}
-
 /** The texts of a list; a bare text is a list of one. */
 export function texts({ row, at }: Block, key: string): readonly string[] {
   const value = row[key]
   if (value === undefined || value === null) return []
   const list: readonly unknown[] = Array.isArray(value) ? value : [value]
-  return list.flatMap((element) => plain(element, `${at}.${key}`) ?? [])
+  return list.flatMap((element) => trimmed(element, at, key) ?? [])
 }
 
 /** The first of the names under which something is written that has a value. */
 export function text({ row, at }: Block, ...keys: readonly string[]): string | null {
   for (const key of keys) {
-    const value = plain(row[key], `${at}.${key}`)
+    const value = trimmed(row[key], at, key)
     if (value !== null) return value
   }
   return null
@@ -71,11 +49,4 @@ export function isNo(block: Block, key: string): boolean {
   return ['false', 'no', '0'].includes((text(block, key) ?? '').toLowerCase())
 }
 
-function plain(value: unknown, at: string): string | null {
-  if (value === undefined || value === null) return null
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-  if (typeof value !== 'string') throw changedShape(at, 'not_a_plain_value')
-  if (value.length > LONGEST_TEXT) throw changedShape(at, 'too_long')
-  const trimmed = value.trim()
-  return trimmed === '' ? null : trimmed
-}
+const trimmed = (value: unknown, at: string, key: string) => plain(value, at, key)?.trim() ?? null

@@ -1,5 +1,5 @@
 import { changedShape } from '../../http/failures.js'
-import type { Block } from './block.js'
+import type { Block } from '../../block.js'
 import { text } from './block.js'
 
 const DAY_MS = 86_400_000

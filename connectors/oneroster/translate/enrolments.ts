@@ -1,5 +1,5 @@
 import type { Spell } from '../../source.js'
-import type { Block } from './block.js'
+import type { Block } from '../../block.js'
 import { reference, text } from './block.js'
 import { dayIn, lastDayIn } from './days.js'
 import { isRemoved } from './status.js'

@@ -1,6 +1,7 @@
 import { checkUpn } from '../../../agreement/identifiers/upn.js'
-import type { Block } from './block.js'
-import { inner, many, text } from './block.js'
+import type { Block } from '../../block.js'
+import { inner } from '../../block.js'
+import { many, text } from './block.js'
 
 /** The numbers by which a person is known. */
 export interface Numbers {

@@ -1,5 +1,5 @@
 import type { SourceMembership } from '../../source.js'
-import type { Block } from './block.js'
+import type { Block } from '../../block.js'
 import type { Enrolment } from './enrolments.js'
 import type { Numbers } from './numbers.js'
 import type { Role } from './roles.js'

@@ -1,6 +1,6 @@
 import type { ItemCode, ItemValue } from '../../../agreement/items.js'
 import type { SourceRecord } from '../../source.js'
-import type { Block } from './block.js'
+import type { Block } from '../../block.js'
 import { text } from './block.js'
 import { dayIn } from './days.js'
 import type { Person } from './person.js'

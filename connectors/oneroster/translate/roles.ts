@@ -1,4 +1,4 @@
-import type { Block } from './block.js'
+import type { Block } from '../../block.js'
 import { idOf, many, reference, text } from './block.js'
 import { dayIn, lastDayIn } from './days.js'
 

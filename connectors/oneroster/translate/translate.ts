@@ -1,6 +1,6 @@
 import type { ItemCode, ItemValue } from '../../../agreement/items.js'
 import type { ControlFacts, Departure, Identity, SourceRecord } from '../../source.js'
-import type { Block } from './block.js'
+import type { Block } from '../../block.js'
 import { idOf, isNo, text } from './block.js'
 import { instantIn } from './days.js'
 import { spellOf } from './enrolments.js'

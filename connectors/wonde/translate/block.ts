@@ -1,25 +1,6 @@
+import { blockOf, plain } from '../../block.js'
+import type { Block } from '../../block.js'
 import { changedShape } from '../../http/failures.js'
-
-/**
- * One object of an answer, with the place it was found at. Hot rows are read by hand and not by zod: 1,500 pupils with their includes took
- * zod 45 ms warm and 280 ms cold, a third of what a quiet night may take as a whole; these readers take a few milliseconds.
- */
-export interface Block {
-  readonly row: Readonly<Record<string, unknown>>
-  readonly at: string
-}
-
-// No field that we read is prose. Longer ones are a hostile or broken source, and would be sealed and served.
-const LONGEST_TEXT = 4_000
-
-export function isRow(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-export function blockOf(value: unknown, at: string): Block {
-  if (!isRow(value)) throw changedShape(at, 'not_an_object')
-  return { row: value, at }
-}
 
 /** Every object has one; what it looks like is not ours to know. */
 export function idOf({ row, at }: Block): string {
@@ -52,19 +33,11 @@ export function many({ row, at }: Block, key: string): readonly Block[] | undefi
   return data.map((element) => blockOf(element, each))
 }
 
-/** An object inside an object, without the `data` of an include: `phones` and `emails`. */
-export function inner({ row, at }: Block, key: string): Block | null {
-  const value = row[key]
-  return value === undefined || value === null || (Array.isArray(value) && value.length === 0)
-    ? null
-    : blockOf(value, `${at}.${key}`)
-}
-
 /** The first of the names under which something is written that has a value: Wonde's own papers disagree about some of them. */
-export function text(block: Block, ...keys: readonly string[]): string | null {
+export function text({ row, at }: Block, ...keys: readonly string[]): string | null {
   for (const key of keys) {
-    const value = scalar(block, key)
-    if (value !== null) return String(value)
+    const value = plain(row[key], at, key)
+    if (value !== null) return value
   }
   return null
 }
@@ -79,13 +52,4 @@ export function flag(block: Block, ...keys: readonly string[]): boolean | string
   const word = found.trim().toLowerCase()
   if (yes.has(word)) return true
   return no.has(word) ? false : found
-}
-
-function scalar({ row, at }: Block, key: string): string | number | boolean | null {
-  const value = row[key]
-  if (value === undefined || value === null) return null
-  if (typeof value === 'number' || typeof value === 'boolean') return value
-  if (typeof value !== 'string') throw changedShape(`${at}.${key}`, 'not_a_plain_value')
-  if (value.length > LONGEST_TEXT) throw changedShape(`${at}.${key}`, 'too_long')
-  return value.trim() === '' ? null : value
 }

@@ -1,5 +1,5 @@
-import type { Block } from './block.js'
-import { isRow } from './block.js'
+import type { Block } from '../../block.js'
+import { isRow } from '../../block.js'
 import { isDay } from '../../calendar-day.js'
 import { changedShape } from '../../http/failures.js'
 

@@ -1,6 +1,6 @@
 import type { ItemCode, ItemValue } from '../../../agreement/items.js'
 import type { SourceRecord } from '../../source.js'
-import type { Block } from './block.js'
+import type { Block } from '../../block.js'
 import { one } from './block.js'
 
 /** Where in Wonde's answer an item stands: among the row's own fields, or behind an include that has to be asked for. */

@@ -1,5 +1,5 @@
 import type { Identity } from '../../source.js'
-import type { Block } from './block.js'
+import type { Block } from '../../block.js'
 import { idOf, text } from './block.js'
 
 /** The keys by which Wonde may name one person. `upi` outlives a re-enrolment, the id does not; either may be missing but the id. */

@@ -1,6 +1,6 @@
 import { changedShape } from '../../http/failures.js'
-import type { Block } from './block.js'
-import { isRow } from './block.js'
+import type { Block } from '../../block.js'
+import { isRow } from '../../block.js'
 
 const shape = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(\.\d+)?Z?$/
 

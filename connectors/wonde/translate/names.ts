@@ -1,5 +1,5 @@
 import type { ItemValue } from '../../../agreement/items.js'
-import type { Block } from './block.js'
+import type { Block } from '../../block.js'
 import { text } from './block.js'
 
 export function nameOf(person: Block): ItemValue {

@@ -1,5 +1,5 @@
 import type { Departure } from '../../source.js'
-import type { Block } from './block.js'
+import type { Block } from '../../block.js'
 import { idOf, one, text } from './block.js'
 import { calendarDay } from './calendar-day.js'
 import { identitiesOf } from './identities.js'

@@ -1,6 +1,6 @@
 import type { ItemCode, ItemValue } from '../../../agreement/items.js'
 import type { SourceRecord } from '../../source.js'
-import type { Block } from './block.js'
+import type { Block } from '../../block.js'
 import { idOf, text } from './block.js'
 import { gatherItems, placesByBlock } from './gather-items.js'
 import type { ItemPlaces } from './gather-items.js'

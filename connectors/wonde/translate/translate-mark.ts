@@ -1,7 +1,8 @@
 import type { SourceMark } from '../../source.js'
 import { changedShape } from '../../http/failures.js'
-import type { Block } from './block.js'
-import { idOf, isRow, text } from './block.js'
+import type { Block } from '../../block.js'
+import { isRow } from '../../block.js'
+import { idOf, text } from './block.js'
 import { calendarDay } from './calendar-day.js'
 
 /** What an MIS means by an empty register. */

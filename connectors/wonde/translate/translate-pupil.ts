@@ -1,7 +1,7 @@
 import type { ItemCode } from '../../../agreement/items.js'
 import { enrolmentStatus } from '../../enrolment-status.js'
 import type { ControlFacts, SourceRecord } from '../../source.js'
-import type { Block } from './block.js'
+import type { Block } from '../../block.js'
 import { idOf, one, text } from './block.js'
 import { calendarDay } from './calendar-day.js'
 import { gatherItems, placesByBlock } from './gather-items.js'

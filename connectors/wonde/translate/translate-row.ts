@@ -1,7 +1,7 @@
 import type { ItemCode } from '../../../agreement/items.js'
 import type { SourceRecord } from '../../source.js'
 import type { Reading } from '../includes.js'
-import type { Block } from './block.js'
+import type { Block } from '../../block.js'
 import { translateGroup } from './translate-group.js'
 import { translatePupil } from './translate-pupil.js'
 import { translateStaff } from './translate-staff.js'

@@ -1,6 +1,6 @@
 import type { ItemCode } from '../../../agreement/items.js'
 import type { ControlFacts, SourceRecord } from '../../source.js'
-import type { Block } from './block.js'
+import type { Block } from '../../block.js'
 import { flag, idOf, one } from './block.js'
 import { calendarDay } from './calendar-day.js'
 import { gatherItems, placesByBlock } from './gather-items.js'

@@ -1,3 +1,4 @@
+import { blockOf, plain } from '../../block.js'
 import { isDay } from '../../calendar-day.js'
 import { changedShape } from '../../http/failures.js'
 
@@ -7,12 +8,9 @@ export interface Row {
   readonly cells: ReadonlyMap<string, unknown>
 }
 
-// No column that we read is prose. Longer ones are a hostile or broken source, and would be sealed and served.
-const LONGEST_TEXT = 4_000
-
 export function rowOf(value: unknown, at: string): Row {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw changedShape(at, 'not_an_object')
-  return { at, cells: new Map(Object.entries(value).map(([name, cell]) => [name.toLowerCase(), cell])) }
+  const { row } = blockOf(value, at)
+  return { at, cells: new Map(Object.entries(row).map(([name, cell]) => [name.toLowerCase(), cell])) }
 }
 
 /** Whether a column came at all: one that the school does not share has no key, one without a value is null. */
@@ -23,12 +21,8 @@ export function has({ cells }: Row, names: readonly string[]): boolean {
 /** The first of the columns that has a value, without the padding that some MIS leave around it. */
 export function text(row: Row, ...names: readonly string[]): string | null {
   for (const name of names) {
-    const cell = row.cells.get(name.toLowerCase())
-    if (cell === undefined || cell === null) continue
-    if (typeof cell === 'number' || typeof cell === 'boolean') return String(cell)
-    if (typeof cell !== 'string') throw changedShape(`${row.at}.${name}`, 'not_a_plain_value')
-    if (cell.length > LONGEST_TEXT) throw changedShape(`${row.at}.${name}`, 'too_long')
-    if (cell.trim() !== '') return cell.trim()
+    const cell = plain(row.cells.get(name.toLowerCase()), row.at, name)
+    if (cell !== null) return cell.trim()
   }
   return null
 }

@@ -3,10 +3,11 @@ import { itemCodes } from '../../../agreement/items.js'
 import type { ItemValue } from '../../../agreement/items.js'
 import { openSource } from '../../../connectors/registry.js'
 import type { Departure, Source, SourceKind, SourceRecord } from '../../../connectors/source.js'
-import { calm, failureOf } from '../wonde/support/open.js'
+import { calm, failureOf } from '../support/reading.js'
 import { pairs } from './pairs.js'
 import type { Pair } from './pairs.js'
-import { readWhole, schoolOfTheContract } from './school.js'
+import { readAll } from '../support/reading.js'
+import { schoolOfTheContract } from './school.js'
 
 const { asked, control, deny, fault, happens, open, school, truth } = schoolOfTheContract()
 
@@ -18,10 +19,10 @@ const said = (value: ItemValue | undefined) => (typeof value === 'string' ? valu
 
 /** Groups by name and people by MIS id, each with names of groups: what must be the same whatever was spoken. */
 async function seenThrough(source: Source) {
-  const groups = (await readWhole(source, 'group', itemCodes)).records
+  const groups = (await readAll(source, 'group', itemCodes)).records
   const names = new Map(groups.map(({ ref, items }) => [ref, said(items['group.name'])]))
   const people = async (kind: SourceKind) => {
-    const { records, end } = await readWhole(source, kind, itemCodes)
+    const { records, end } = await readAll(source, kind, itemCodes)
     expect(end.records).toBe(records.length)
     const seen = records.filter(onRoll).map(({ items, memberships }) => ({
       misId: items[`${kind === 'pupil' ? 'pupil' : 'staff'}.misId`],
@@ -43,7 +44,7 @@ async function departuresOf(source: Source): Promise<readonly Departure[]> {
 
 describe.for(pairs.map((pair) => [pair.connector, pair] as const))('a school read through %s', ([, pair]) => {
   const source = () => open(pair)
-  const pupils = () => readWhole(source(), 'pupil', ['pupil.name'])
+  const pupils = () => readAll(source(), 'pupil', ['pupil.name'])
 
   test('tells who it is, by the id that is bound [R34][R46]', async () => {
     const said = await source().school()
@@ -99,7 +100,7 @@ describe.for(pairs.map((pair) => [pair.connector, pair] as const))('a school rea
   test('is asked for what is granted, and what the rules of time need, and no more [R02][R03]', async () => {
     const opened = source()
     await opened.school()
-    for (const kind of kinds) await readWhole(opened, kind, ['pupil.name'])
+    for (const kind of kinds) await readAll(opened, kind, ['pupil.name'])
     await opened.counts(new Set(['pupil.name']))
     const lists = (await asked()).filter(({ path }) => !/permissions|TokenDetails/.test(path))
     expect(lists.length).toBeGreaterThan(1)
@@ -107,7 +108,7 @@ describe.for(pairs.map((pair) => [pair.connector, pair] as const))('a school rea
   })
 
   test('is never asked about parents, photographs or those who have not started [R33][R38]', async () => {
-    for (const kind of kinds) await readWhole(source(), kind, itemCodes)
+    for (const kind of kinds) await readAll(source(), kind, itemCodes)
     await departuresOf(source())
     expect(JSON.stringify(await asked())).not.toMatch(/contacts|pre-?admission|photo|guests/i)
   })
@@ -118,7 +119,7 @@ describe.for(pairs.map((pair) => [pair.connector, pair] as const))('a school rea
     await deny(pair.denying.births)
     const { permitted } = await source().permissions()
     expect([permitted.has('pupil.dateOfBirth'), permitted.has('pupil.upn')]).toEqual([false, true])
-    const { records } = await readWhole(source(), 'pupil', itemCodes)
+    const { records } = await readAll(source(), 'pupil', itemCodes)
     for (const { items } of records) {
       expect(items).not.toHaveProperty(['pupil.dateOfBirth'])
       expect(items).not.toHaveProperty(['pupil.uln'])
@@ -143,9 +144,9 @@ describe.for(pairs.map((pair) => [pair.connector, pair] as const))('a school rea
 
   test('has people in no groups where it shares no groups', async () => {
     await deny(pair.denying.groups)
-    const { records } = await readWhole(source(), 'pupil', itemCodes)
+    const { records } = await readAll(source(), 'pupil', itemCodes)
     expect(records.every(({ memberships }) => memberships.length === 0)).toBe(true)
-    expect((await readWhole(source(), 'group', itemCodes)).end).toEqual({ pages: 0, records: 0 })
+    expect((await readAll(source(), 'group', itemCodes)).end).toEqual({ pages: 0, records: 0 })
   })
 
   test.for([

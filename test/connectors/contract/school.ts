@@ -1,11 +1,10 @@
 import { afterAll, afterEach, beforeAll } from 'vitest'
-import type { ItemCode } from '../../../agreement/items.js'
 import { openSource } from '../../../connectors/registry.js'
-import type { Source, SourceKind, SourceRecord } from '../../../connectors/source.js'
+import type { Source } from '../../../connectors/source.js'
 import { startSimulator } from '../../../simulators/server.js'
 import type { Simulator } from '../../../simulators/server.js'
 import type { Truth } from '../../simulators/client.js'
-import { calm } from '../wonde/support/open.js'
+import { calm } from '../support/reading.js'
 import type { Credentials, Pair } from './pairs.js'
 
 interface School {
@@ -61,15 +60,5 @@ export function schoolOfTheContract() {
     happens: (event: object) => control('POST', `schools/${school.id}/events`, { events: [event] }),
     asked: async () => (await control('GET', 'requests')).data as Noted[],
     truth: async () => (await control('GET', `schools/${school.id}/truth`)) as unknown as Truth,
-  }
-}
-
-export async function readWhole(source: Source, kind: SourceKind, wanted: readonly ItemCode[]) {
-  const walk = source.read(kind, new Set(wanted))
-  const records: SourceRecord[] = []
-  for (;;) {
-    const step = await walk.next()
-    if (step.done) return { records, end: step.value }
-    records.push(...step.value)
   }
 }

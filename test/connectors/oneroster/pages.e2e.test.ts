@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 import type { ItemCode } from '../../../agreement/items.js'
-import { failureOf, open, readAll } from './support/open.js'
+import { failureOf, readAll } from '../support/reading.js'
+import { open } from './support/open.js'
 import { pagesOf, student, users } from './support/rows.js'
 import { scriptedSource } from './support/scripted-source.js'
 import type { ScriptedSource } from './support/scripted-source.js'

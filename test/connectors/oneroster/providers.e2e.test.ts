@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 
 import { itemCodes } from '../../../agreement/items.js'
-import { departuresOf, readAll } from './support/open.js'
+import { readAll } from '../support/reading.js'
+import { departuresOf } from './support/open.js'
 import { simulatedSchool } from './support/simulated-school.js'
 
 const { asked, play, school, source } = simulatedSchool({ profile: 'primary', pupils: 90 })

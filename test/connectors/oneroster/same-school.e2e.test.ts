@@ -4,7 +4,7 @@ import { itemCodes } from '../../../agreement/items.js'
 import type { ItemCode } from '../../../agreement/items.js'
 import { openSource } from '../../../connectors/registry.js'
 import type { Source, SourceRecord } from '../../../connectors/source.js'
-import { readAll } from './support/open.js'
+import { readAll } from '../support/reading.js'
 import { simulatedSchool, ways } from './support/simulated-school.js'
 import type { Way } from './support/simulated-school.js'
 

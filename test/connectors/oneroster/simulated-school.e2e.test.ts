@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 
 import { itemCodes } from '../../../agreement/items.js'
 import type { SourceRecord } from '../../../connectors/source.js'
-import { departuresOf, readAll } from './support/open.js'
+import { readAll } from '../support/reading.js'
+import { departuresOf } from './support/open.js'
 import { simulatedSchool, ways } from './support/simulated-school.js'
 
 const { asked, happens, play, school, source, truth } = simulatedSchool()

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { failureOf, readAll } from './support/open.js'
+import { failureOf, readAll } from '../support/reading.js'
 import { simulatedSchool } from './support/simulated-school.js'
 
 const { asked, fault, source } = simulatedSchool({ profile: 'primary', pupils: 90 })

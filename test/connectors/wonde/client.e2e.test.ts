@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
-import { failureOf, open, readAll } from './support/open.js'
+import { failureOf, readAll } from '../support/reading.js'
+import { open } from './support/open.js'
 import { page, SCHOOL, scriptedSource } from './support/scripted-source.js'
 import type { Scripted, ScriptedSource } from './support/scripted-source.js'
 

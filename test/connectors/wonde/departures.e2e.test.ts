@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Departure, Source } from '../../../connectors/source.js'
-import { failureOf, open } from './support/open.js'
+import { failureOf } from '../support/reading.js'
+import { open } from './support/open.js'
 import { london } from './support/rows.js'
 import { page, scriptedSource } from './support/scripted-source.js'
 import type { ScriptedSource } from './support/scripted-source.js'

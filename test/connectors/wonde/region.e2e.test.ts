@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 import { regionOrigin } from '../../../connectors/wonde/region.js'
-import { open, readAll } from './support/open.js'
+import { readAll } from '../support/reading.js'
+import { open } from './support/open.js'
 import { page, SCHOOL, scriptedSource } from './support/scripted-source.js'
 import type { ScriptedSource } from './support/scripted-source.js'
 

@@ -4,7 +4,7 @@ import { itemCodes } from '../../../agreement/items.js'
 import type { ItemCode } from '../../../agreement/items.js'
 import { openSource } from '../../../connectors/registry.js'
 import type { SourceRecord } from '../../../connectors/source.js'
-import { calm, failureOf, readAll } from './support/open.js'
+import { calm, failureOf, readAll } from '../support/reading.js'
 import { simulatedSchool } from './support/simulated-school.js'
 
 const { asked, baseUrl, control, deny, school, source, truth } = simulatedSchool()

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 
 import type { ItemCode } from '../../../agreement/items.js'
 import { itemsOf } from '../../../agreement/items.js'
-import { blockOf } from '../../../connectors/wonde/translate/block.js'
+import { blockOf } from '../../../connectors/block.js'
 import { calendarDay } from '../../../connectors/wonde/translate/calendar-day.js'
 import { enrolmentStatus } from '../../../connectors/enrolment-status.js'
 import { translateGroup } from '../../../connectors/wonde/translate/translate-group.js'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 
 import type { ItemCode } from '../../../agreement/items.js'
-import { failureOf, readAll } from './support/open.js'
+import { failureOf, readAll } from '../support/reading.js'
 import { simulatedSchool } from './support/simulated-school.js'
 
 const { control, fault, school, source } = simulatedSchool()

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Departure } from '../../../connectors/source.js'
-import { failureOf } from '../wonde/support/open.js'
+import { failureOf } from '../support/reading.js'
 import { error, ESTAB, open, scriptedXporter } from './support/scripted-source.js'
 import type { ScriptedXporter } from './support/scripted-source.js'
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { judge } from '../../../connectors/xporter/http/said.js'
 import { tokenKeeper } from '../../../connectors/xporter/http/tokens.js'
 import { readDatasets, readTokenDetails } from '../../../connectors/xporter/payloads.js'
-import { failureOf } from '../wonde/support/open.js'
+import { failureOf } from '../support/reading.js'
 
 const quiet = { Message: null, ExceptionType: null, ExceptionMessage: null, InnerException: null }
 const status = (code: number) => ({ what: 'status', status: code, retryAfter: null }) as const

@@ -4,7 +4,7 @@ import type { ItemCode } from '../../../agreement/items.js'
 import type { Departure, SourceRecord } from '../../../connectors/source.js'
 import { xporterSource } from '../../../connectors/xporter/xporter-source.js'
 import { xporterWith } from '../../simulators/xporter-client.js'
-import { calm, failureOf } from '../wonde/support/open.js'
+import { calm, failureOf } from '../support/reading.js'
 import { read } from './support/scripted-source.js'
 
 let school: Awaited<ReturnType<typeof xporterWith>>

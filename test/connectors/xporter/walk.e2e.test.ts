@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { failureOf } from '../wonde/support/open.js'
+import { failureOf } from '../support/reading.js'
 import { error, open, page, read, scriptedXporter } from './support/scripted-source.js'
 import type { Scripted, ScriptedXporter } from './support/scripted-source.js'
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import { openZip } from '../../../../connectors/oneroster/csv/zip.js'
 import { sourceBinding } from '../../../../connectors/settings.js'
-import { failureOf, readAll } from '../support/open.js'
+import { failureOf, readAll } from '../../support/reading.js'
 import { simulatedSchool } from '../support/simulated-school.js'
 
 const { school, source } = simulatedSchool({ profile: 'primary', pupils: 60 })

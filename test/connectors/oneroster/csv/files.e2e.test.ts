@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 
 import { itemCodes } from '../../../../agreement/items.js'
 import type { SourceRecord } from '../../../../connectors/source.js'
-import { failureOf, readAll } from '../support/open.js'
+import { failureOf, readAll } from '../../support/reading.js'
 import { simulatedSchool } from '../support/simulated-school.js'
 import type { Way } from '../support/simulated-school.js'
 

@@ -2,10 +2,10 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { ItemCode } from '../../../../agreement/items.js'
-import type { Source, SourceKind, SourceManners, SourceRecord } from '../../../../connectors/source.js'
+import type { Source, SourceKind, SourceManners } from '../../../../connectors/source.js'
 import { xporterSource } from '../../../../connectors/xporter/xporter-source.js'
 import type { XporterOptions } from '../../../../connectors/xporter/xporter-source.js'
-import { calm } from '../../wonde/support/open.js'
+import { calm, readAll } from '../../support/reading.js'
 
 /** What one path answers, by its last part in lower case: a body, or whatever a test writes itself. Called once for each request. */
 export type Scripted = (url: URL, response: ServerResponse, request: IncomingMessage) => unknown
@@ -99,12 +99,5 @@ export function open(
   )
 }
 
-export async function read(source: Source, kind: SourceKind = 'pupil', wanted: readonly ItemCode[] = ['pupil.name']) {
-  const walk = source.read(kind, new Set(wanted))
-  const records: SourceRecord[] = []
-  for (;;) {
-    const step = await walk.next()
-    if (step.done) return { records, end: step.value }
-    records.push(...step.value)
-  }
-}
+export const read = (source: Source, kind: SourceKind = 'pupil', wanted: readonly ItemCode[] = ['pupil.name']) =>
+  readAll(source, kind, wanted)

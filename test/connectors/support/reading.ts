@@ -1,0 +1,28 @@
+import type { ItemCode } from '../../../agreement/items.js'
+import type { Source, SourceFailure, SourceKind, SourceManners, SourceRecord } from '../../../connectors/source.js'
+
+/** The manners of a run that nobody stops. */
+export const calm: SourceManners = {
+  signal: new AbortController().signal,
+  beforeRequest: async () => undefined,
+  patienceMs: 5_000,
+}
+
+/** Walks a list to its end. */
+export async function readAll(source: Source, kind: SourceKind, wanted: readonly ItemCode[]) {
+  const walk = source.read(kind, new Set(wanted))
+  const records: SourceRecord[] = []
+  for (;;) {
+    const step = await walk.next()
+    if (step.done) return { records, end: step.value }
+    records.push(...step.value)
+  }
+}
+
+/** The failure that something ended with; a test that expects one reads better for not catching it itself. */
+export async function failureOf(work: Promise<unknown>): Promise<SourceFailure> {
+  return work.then(
+    () => Promise.reject(new Error('it succeeded')),
+    (failure: unknown) => failure as SourceFailure,
+  )
+}
