@@ -33,7 +33,9 @@ export async function exchange(call: Call, limits: ExchangeLimits, stop: AbortSi
   try {
     const response = await fetch(call.url, { ...sent(call), redirect: 'manual', signal })
     answered = true
-    return await read(response, call, limits)
+    const answer = await read(response, call, limits)
+    if ('trouble' in answer) stop.throwIfAborted()
+    return answer
   } catch (error) {
     stop.throwIfAborted()
     if (timeout.aborted) return { trouble: { what: 'timeout' } }
@@ -52,7 +54,9 @@ function sent({ headers, json, form }: Call): RequestInit {
 async function read(response: Response, call: Call, limits: ExchangeLimits): Promise<Answer> {
   if (response.status !== 200) {
     const retryAfter = response.headers.get('retry-after')
-    return { trouble: { what: 'status', status: response.status, retryAfter }, said: await errorBody(response) }
+    // A body that is cut or slow takes nothing from the status that came before it.
+    const said = await errorBody(response).catch(() => undefined)
+    return { trouble: { what: 'status', status: response.status, retryAfter }, said }
   }
   const bytes = await wholeBody(response, limits.bodyBytes)
   if (bytes === null) return { trouble: { what: 'tooLarge' } }

@@ -39,6 +39,11 @@ const dropped: Scripted = (_request, response) => {
   setTimeout(() => response.destroy(), 5)
 }
 
+const refusedThenDropped: Scripted = (_request, response) => {
+  response.writeHead(403, { 'content-type': 'application/json', 'content-length': '5000' }).write('{"error":')
+  setTimeout(() => response.destroy(), 5)
+}
+
 describe('what is asked again', () => {
   test.for([
     ['two errors of the server', [status(500), status(503)]],
@@ -82,6 +87,7 @@ describe('what a failure is called', () => {
     ['a token that is refused', 'SourceRefused', status(401), 1],
     ['a school that withdrew its approval', 'SourceRefused', status(403), 1],
     ['a school that the token does not know', 'SourceRefused', status(404), 1],
+    ['a refusal whose own words are cut off', 'SourceRefused', refusedThenDropped, 1],
     ['a request that is not understood', 'SourceChangedShape', status(422), 1],
     ['a redirect, which is not followed', 'SourceChangedShape', status(302, { location: 'http://127.0.0.1:1/' }), 1],
     ['another school', 'WrongSchool', () => ({ data: { id: 'A2', name: 'Other' } }), 1],
