@@ -3,9 +3,9 @@ import type { AttendanceCalendar } from '../../agreement/retention/attendance-ye
 import { londonDay } from '../../agreement/calendar.js'
 import { calendarOf } from '../../db/control/school.js'
 import { beginYear, removeYear, subjectsOfYear } from '../../db/school/attendance/erase-years.js'
+import { receiptOf } from '../../db/school/erase/receipt.js'
 import { attendanceYears } from '../../db/school/attendance/years.js'
 import { schoolTransaction } from '../../db/school/transaction.js'
-import { keyedHex } from '../../vault/keyed-hash.js'
 import { keepAttendanceSince } from '../attendance/attendance-date.js'
 import { beating } from '../beat.js'
 import { loadTerms } from '../collect/terms.js'
@@ -49,9 +49,6 @@ async function erase(deps: ActivityDependencies, input: EraseInput): Promise<num
   return over.length
 }
 
-// As long as an opaque id has to be that nobody hits upon by guessing: 100 bits.
-const RECEIPT_DIGITS = 25
-
 /** Answers how many people's marks stay, because their erasure is stayed. */
 async function eraseYear(
   deps: ActivityDependencies,
@@ -64,11 +61,11 @@ async function eraseYear(
   const split = await splitYear(db, { year, at, dueAt: attendanceEnd(year, calendar).dueAt })
   const { going: subjects, stayed, dueAt } = split
   const lookup = await deps.keyring.schoolKey(school, 'lookup')
-  const receipt = keyedHex(lookup, 'receipt', 'attendance', String(year)).slice(0, RECEIPT_DIGITS)
+  const receipt = receiptOf(lookup, 'attendance', String(year))
   const of = { erasure, year, subjects, receipt, dueAt, at }
   const keyIds = await schoolTransaction(pool, (trx) => beginYear(trx, of))
   // Keys before rows: what is left of a partition after a crash opens no more, here or in any copy.
-  await deps.keyring.destroyAttendance(school, year + 1, stayed)
+  await deps.keyring.destroyAttendance(school, year, stayed)
   await schoolTransaction(pool, (trx) => removeYear(trx, of, stayed.length === 0))
   const opens = await deps.keyring.openKeys(school, keyIds)
   const left = (await subjectsOfYear(db, year)).length

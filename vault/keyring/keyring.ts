@@ -32,10 +32,10 @@ export interface Keyring {
   /** Subjects all of whose keys are older than a day: whoever of them was never written is nobody. */
   readonly agedSubjects: (school: string) => Promise<readonly string[]>
   /**
-   * Destroys the keys of everybody's attendance, of the school years before `before` or of all, save those of `except`, by a
-   * change of epoch. Repeatable.
+   * Destroys the keys of everybody's attendance, of one school year or of all, save those of `except`, by a change of epoch.
+   * Repeatable.
    */
-  readonly destroyAttendance: (school: string, before?: number, except?: readonly string[]) => Promise<void>
+  readonly destroyAttendance: (school: string, year?: number, except?: readonly string[]) => Promise<void>
   /** Destroys all keys of a school, its epoch with them. */
   readonly destroySchool: (school: string) => Promise<void>
   /** How many keys of a school there are, its epochs among them: none once it is destroyed. */
@@ -73,7 +73,7 @@ export function openKeyring(db: Kysely<KeyringDatabase>, epochs: EpochStore): Ke
     halfReplaced: (school) => halfReplaced(db, school),
     destroySubjects: (school, subjects) => destroyKeys(db, epochs, school, allKeys(subjects)),
     agedSubjects: (school) => agedSubjects(db, school),
-    destroyAttendance: (school, before, except = []) => destroyKeys(db, epochs, school, attendanceKeys(before, except)),
+    destroyAttendance: (school, year, except = []) => destroyKeys(db, epochs, school, attendanceKeys(year, except)),
     destroySchool: (school) => destroySchoolKeys(db, epochs, school),
     keysLeft: (school) => countKeys(db, epochs, school),
     openKeys: async (school, keyIds) =>

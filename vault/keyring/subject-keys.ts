@@ -54,12 +54,9 @@ export function allKeys(subjects: readonly string[]): RawBuilder<boolean> {
   return sql<boolean>`subject_id = any(${subjects}::uuid[])`
 }
 
-/** Of the school years before `before`, or all of them, but not of `except`. */
-export function attendanceKeys(before: number | undefined, except: readonly string[]): RawBuilder<boolean> {
-  const year = sql`split_part(part, '/', 2)::int`
-  // A case, because only in it a year is read of those parts alone that have one.
-  return sql<boolean>`case when part like 'attendance/%' then ${before === undefined ? sql`true` : sql`${year} < ${before}`} else false end
-    and not (subject_id = any(${[...except]}::uuid[]))`
+/** Of one school year, or of all, but not of `except`. */
+export function attendanceKeys(year: number | undefined, except: readonly string[]): RawBuilder<boolean> {
+  return sql<boolean>`part like ${`attendance/${year ?? '%'}`} and not (subject_id = any(${[...except]}::uuid[]))`
 }
 
 async function madeOrTaken(keys: SubjectKeys, subjects: readonly string[], generation: Sql): Promise<KeysBySubject> {

@@ -5,9 +5,9 @@ import type { OpenKey } from '../../../vault/open-key.js'
 const DIGITS = 25
 
 /**
- * What stands in a certificate for one person (K19): by itself it tells nothing, and once the school's keys are gone nobody computes it again.
+ * What stands in a certificate for one person, or for a year of marks (K19): by itself it tells nothing, and once the school's keys are gone nobody computes it again.
  * The school reads it beforehand and keeps it beside the name.
  */
-export function receiptOf(lookup: OpenKey, subject: string): string {
-  return keyedHex(lookup, 'receipt', subject).slice(0, DIGITS)
+export function receiptOf(lookup: OpenKey, ...of: readonly string[]): string {
+  return keyedHex(lookup, 'receipt', ...of).slice(0, DIGITS)
 }
