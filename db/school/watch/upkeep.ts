@@ -1,18 +1,23 @@
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { SchoolDatabase } from '../database.js'
+import { removeTombstones } from '../tombstone.js'
 
 /** How long what an erasure leaves behind stays (design.md §4; requirements.md §4, 5). */
 const KEPT = sql`interval '35 days'`
 
 /**
  * Marks of people whom a whole read has not listed for 35 days. Counted from the school's last whole read and not from now: while nobody
- * reads, as in a long pause, nobody can say that a source has stopped listing them, and absence is not proof. Answers how many went.
+ * reads, as in a long pause, nobody can say that a source has stopped listing them, and absence is not proof.
  */
-export async function dropMarks(db: Kysely<SchoolDatabase>, lastWholeRead: Date | null): Promise<number> {
-  const { numAffectedRows } = await sql`
-    delete from tombstone where last_listed_at < ${lastWholeRead}::timestamptz - ${KEPT}`.execute(db)
-  return Number(numAffectedRows ?? 0)
+export async function dropMarks(db: Kysely<SchoolDatabase>, lastWholeRead: Date | null): Promise<void> {
+  const { rows } = await sql<{ person: string }>`
+    select encode(person_hmac, 'hex') as person from tombstone
+     where last_listed_at < ${lastWholeRead}::timestamptz - ${KEPT}`.execute(db)
+  await removeTombstones(
+    db,
+    rows.map(({ person }) => person),
+  )
 }
 
 /** Notes which erasures every application has followed by now. One that has never acknowledged anything has followed none. */

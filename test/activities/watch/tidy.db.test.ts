@@ -6,6 +6,7 @@ import { tidyActivities } from '../../../activities/watch/tidy-control.js'
 import { tidySchool } from '../../../activities/watch/tidy-school.js'
 import { connect } from '../../../db/connect.js'
 import { findSchool } from '../../../db/control/school.js'
+import { raiseConflicts } from '../../../db/school/tombstone.js'
 import { acknowledge } from '../../../db/school/change.js'
 import type { KeyringDatabase } from '../../../vault/keyring/database.js'
 import type { buildDependencies } from '../../../workers/dependencies.js'
@@ -142,6 +143,8 @@ test('a mark of somebody erased goes when a whole read came 35 days later, and s
     .values([mark(daysAgo(50)), mark(daysAgo(20))])
     .execute()
   const left = async () => (await at.db.selectFrom('tombstone').select('last_listed_at').execute()).length
+  const [gone] = await at.db.selectFrom('tombstone').select('person_hmac').orderBy('last_listed_at').execute()
+  await raiseConflicts(at.db, [gone!.person_hmac.toString('hex')], daysAgo(50))
   const readLast = (when: Date) =>
     built.control.updateTable('school').set({ last_whole_read_at: when }).where('id', '=', at.school).execute()
   await tidy()
@@ -151,6 +154,10 @@ test('a mark of somebody erased goes when a whole read came 35 days later, and s
   await readLast(daysAgo(1))
   await tidy()
   expect(await left()).toBe(1)
+  // What the school was asked about the person keeps no hash of them either.
+  expect(await at.db.selectFrom('question').select(['person_hmac', 'state']).execute()).toEqual([
+    { person_hmac: null, state: 'lapsed' },
+  ])
 })
 
 test('keys of who was never written go after a day, and open nothing in any copy; all others open as before', async () => {
