@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { openWeek } from '../../db/school/attendance/week-document.js'
 import type { KeptMark } from '../../db/school/attendance/week-document.js'
 import { sealedUnder } from '../../vault/sealing.js'
+import { page } from '../paging.js'
 import type { RecordReader } from './read-records.js'
 
 export interface WeekQuery {
@@ -21,15 +22,21 @@ export interface OpenWeek {
   readonly marks: readonly KeptMark[]
 }
 
+export interface WeekPage {
+  readonly weeks: readonly OpenWeek[]
+  /** The cursor of the next page; null on the last. */
+  readonly next: string | null
+}
+
 interface Row extends Omit<OpenWeek, 'marks'> {
   readonly sealed: Buffer
 }
 
 /**
- * Opens one page of a pupil's weeks, and one more that says whether there is another page. Marks outside `from` and `to` are left out of
- * the weeks at the edges. A week whose key is gone was erased since its row was read.
+ * Opens one page of a pupil's weeks. Marks outside `from` and `to` are left out of the weeks at the edges. A week whose key is gone was
+ * erased since its row was read, and is left out; the page after it is there all the same.
  */
-export async function readWeeks({ db, keyring, school }: RecordReader, query: WeekQuery): Promise<readonly OpenWeek[]> {
+export async function readWeeks({ db, keyring, school }: RecordReader, query: WeekQuery): Promise<WeekPage> {
   const { subject, from, to, limit, after } = query
   const [week, year] = after?.split(' ') ?? []
   const anything = sql<boolean>`true`
@@ -39,11 +46,13 @@ export async function readWeeks({ db, keyring, school }: RecordReader, query: We
        and ${to === undefined ? anything : sql`week <= ${to}::date`}
        and ${week === undefined ? anything : sql`(week, school_year) > (${week}::date, ${Number(year)}::int)`}
      order by week, school_year limit ${limit + 1}`.execute(db)
-  const keys = await keyring.openKeys(school, [...new Set(rows.map(({ sealed }) => sealedUnder(sealed)))])
-  return rows.flatMap(({ sealed, ...row }) => {
+  const { data, next } = page(rows, limit, (row) => `${row.week} ${row.year}`)
+  const keys = await keyring.openKeys(school, [...new Set(data.map(({ sealed }) => sealedUnder(sealed)))])
+  const weeks = data.flatMap(({ sealed, ...row }) => {
     const key = keys.get(sealedUnder(sealed))
     if (!key) return []
     const marks = openWeek(key, { subject, year: row.year, week: row.week }, sealed)
     return [{ ...row, marks: marks.filter(([date]) => (from ?? date) <= date && date <= (to ?? date)) }]
   })
+  return { weeks, next }
 }

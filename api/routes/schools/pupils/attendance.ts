@@ -6,7 +6,7 @@ import type { ItemCode } from '../../../../agreement/items.js'
 import { currentGrant } from '../../../../db/control/acceptance.js'
 import { caller } from '../../../caller.js'
 import type { ApiDependencies } from '../../../dependencies.js'
-import { UUID, page, pageOf, pageQuery, positionOf } from '../../../paging.js'
+import { UUID, pageOf, pageQuery, positionOf } from '../../../paging.js'
 import { notFound } from '../../../problem.js'
 import { readRecords } from '../../../records/read-records.js'
 import { readWeeks } from '../../../records/read-weeks.js'
@@ -51,10 +51,9 @@ export function attendanceRoutes(app: FastifyInstance, deps: ApiDependencies): v
       const { limit, after, from, to } = request.query
       const state = caller(request).role === 'application' ? 'shown' : 'any'
       const asked = { subject: pupilId, from, to, limit, after: positionOf(after, POSITION) }
-      const weeks = await read(deps, schoolId, state, asked)
-      const { data, next } = page(weeks, limit, ({ week, year }) => `${week} ${year}`)
+      const { weeks, next } = await read(deps, schoolId, state, asked)
       return {
-        data: data.map(({ year: _, updatedAt, marks, ...week }) => ({
+        data: weeks.map(({ year: _, updatedAt, marks, ...week }) => ({
           ...week,
           updatedAt: updatedAt.toISOString(),
           marks: marks.map(shownMark),
