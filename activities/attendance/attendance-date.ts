@@ -9,21 +9,23 @@ import type { School } from '../../db/control/school.js'
 import { earliestYearHeld } from '../../db/school/attendance/years.js'
 import type { ActivityDependencies } from '../dependencies.js'
 
-/** Brings up to date what control knows of a school's marks: the earliest year held, and when that one is to be erased. */
+/** Brings up to date what control knows of a school's marks: the earliest year held, and when that one is to be erased. Given
+ * `stayedUntil`, also until when marks wait whose erasure is stayed; who only read them does not know that. */
 export async function keepAttendanceSince(
   { control, schools }: Pick<ActivityDependencies, 'control' | 'schools'>,
   school: string,
-  stayedUntil: Date | null = null,
+  stayedUntil?: Date | null,
 ): Promise<void> {
   const { db } = await schools.open(school)
   const since = await earliestYearHeld(db)
   await control
     .updateTable('school')
-    .set({ attendance_since: since, attendance_stayed_until: stayedUntil })
+    .set({ attendance_since: since, ...(stayedUntil !== undefined && { attendance_stayed_until: stayedUntil }) })
     .where('id', '=', school)
     .where(
-      sql<boolean>`(attendance_since, attendance_stayed_until)
-      is distinct from (${since}::int, ${stayedUntil}::timestamptz)`,
+      stayedUntil === undefined
+        ? sql<boolean>`attendance_since is distinct from ${since}::int`
+        : sql<boolean>`(attendance_since, attendance_stayed_until) is distinct from (${since}::int, ${stayedUntil}::timestamptz)`,
     )
     .execute()
   const row = await findSchool(control, school)
