@@ -92,6 +92,12 @@ describe('a withdrawal', () => {
     expect(problemOf(await post('/withdrawals', { item: 'pupil.ethnicity' })).status).toBe(422)
   })
 
+  test('of one pupil’s marks alone is refused with the ways there are, and hides nothing', async () => {
+    const { status, body } = await post('/withdrawals', { pupilId: pupil, item: 'pupil.attendance' })
+    expect([status, body.errors]).toEqual([422, [{ path: 'body/item', code: 'notOfOnePupil' }]])
+    expect([await told(), await timers()]).toEqual([[], []])
+  })
+
   test('names a pupil or an item, and one who is held', async () => {
     for (const body of [{}, { pupilId: pupil, item: 'pupil.lunch' }, { pupilId: pupil, item: 'staff.name' }])
       expect(problemOf(await post('/withdrawals', body)).status).toBe(422)

@@ -72,7 +72,8 @@ async function ofPupil(deps: ApiDependencies, asked: OfPupil): Promise<z.infer<t
   const { school, subject, act, by, item: code } = asked
   const at = deps.clock()
   const withdraws = act === 'withdraw'
-  if (code !== undefined) await refuseUnlessGranted(deps, school, code)
+  if (code !== undefined) await refuseUnlessGranted(deps, school, code, withdraws ? 'body/item' : 'querystring/item')
+  if (withdraws && code === 'pupil.attendance') throw notOfOnePupil()
   const changed = await changePerson(deps, {
     school,
     subject,
@@ -109,19 +110,32 @@ function refuseOutOfOrder(person: KnownPerson, { act, item: code }: OfPupil, at:
 
 const isAboutWithdrawing = (what: string) => what === 'withdrawn' || what === 'grantedAgain'
 
-async function refuseUnlessGranted({ control }: ApiDependencies, school: string, code: string): Promise<void> {
+/** Marks are kept by the year under keys of their own, out of which one pupil's alone are not taken: to say that they were would be untrue. */
+const notOfOnePupil = () =>
+  new Problem(
+    'invalid-request',
+    'Marks cannot be withdrawn of one pupil alone; withdraw them of everybody, or the whole pupil.',
+    [{ path: 'body/item', code: 'notOfOnePupil' }],
+  )
+
+async function refuseUnlessGranted(
+  { control }: ApiDependencies,
+  school: string,
+  code: string,
+  path: string,
+): Promise<void> {
   const grant = await currentGrant(control, school)
-  if (!code.startsWith('pupil.') || !grant?.items.some((granted) => granted === code)) throw notGranted()
+  if (!code.startsWith('pupil.') || !grant?.items.some((granted) => granted === code)) throw notGranted(path)
 }
 
-const notGranted = () =>
+const notGranted = (path: string) =>
   new Problem('invalid-request', 'This item is not granted; GET …/grant lists those that are.', [
-    { path: 'body/item', code: 'notGranted' },
+    { path, code: 'notGranted' },
   ])
 
 async function withdrawItem(deps: ApiDependencies, school: string, withdrawn: string, by: Principal) {
   const items = (before: readonly string[]) => {
-    if (!before.includes(withdrawn)) throw notGranted()
+    if (!before.includes(withdrawn)) throw notGranted('body/item')
     return before.filter((code) => code !== withdrawn)
   }
   const { version } = await setGrant(deps, { school, act: 'withdraw', by, items })
