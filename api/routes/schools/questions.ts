@@ -70,12 +70,12 @@ async function carryOut(deps: ApiDependencies, answering: Answering): Promise<vo
       { path: 'body/answer', code: 'notAmongAnswers' },
     ])
   if (question.state !== 'open') throw answeredAlready()
-  const told = pupilAnswers.find((one) => one === answer)
-  if (question.subject_id === null || !told) return answerAboutSchool(deps, answering)
-  if (until !== undefined)
+  if (until !== undefined && answer !== 'renew')
     throw new Problem('invalid-request', 'Only a renewal has a last day; leave `until` out.', [
       { path: 'body/until', code: 'notForThisAnswer' },
     ])
+  const told = pupilAnswers.find((one) => one === answer)
+  if (question.subject_id === null || !told) return answerAboutSchool(deps, answering)
   await answerAboutPupil(deps, answering, question.subject_id, told)
 }
 

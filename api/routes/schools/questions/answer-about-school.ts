@@ -63,17 +63,14 @@ async function contractAfter(
   { answer, until, by }: Answering,
   at: Date,
 ): Promise<School['contract']> {
-  if (answer !== 'renew') {
-    if (until !== undefined) throw fault('notForThisAnswer', 'Only a renewal has a last day; leave `until` out.')
-    return contract
-  }
+  if (answer !== 'renew') return contract
   if (by.role !== 'head') throw new Problem('not-allowed', 'Only the head renews the contract.')
   if (until === undefined) throw fault('required', 'Say `until` which day the contract goes on.')
   if (contract.endsOn !== undefined && until <= contract.endsOn)
     throw fault('notLater', 'A renewal ends later than the contract does now; a shorter one is a setting.')
   if ((await standingTermination(trx, id))?.keys_go_at)
     throw new Problem('out-of-order', 'It is too late to renew: keys are being destroyed, or are gone.')
-  return changedContract(contract, { endsOn: until }, at)
+  return changedContract(contract, { endsOn: until }, at, 'body/until')
 }
 
 const fault = (code: string, sentence: string) =>
