@@ -19,7 +19,6 @@ export const connectorSettings = {
 } as const
 
 export type ConnectorName = keyof typeof connectorSettings
-export const connectorNames: readonly ConnectorName[] = ['wonde', 'xporter', 'oneroster']
 
 const bindings = z.discriminatedUnion('connector', [wondeBinding, xporterBinding, onerosterBinding])
 type Binding = z.infer<typeof bindings>

@@ -21,7 +21,7 @@ import { retimeActivities } from '../activities/time/retime-school.js'
 import { astrayActivities } from '../activities/watch/find-astray.js'
 import type { Lifecycles } from '../activities/watch/find-astray.js'
 import { sweepActivities } from '../activities/watch/sweep-schools.js'
-import { connectorNames } from '../connectors/settings.js'
+import { connectorNames } from '../agreement/agreement.js'
 import type { Endings } from './endings.js'
 import { ENDING_QUEUE, ERASURE_QUEUE, SCHOOLS_QUEUE, STORE_QUEUE, connectorQueue } from '../workflows/task-queues.js'
 

@@ -1,4 +1,4 @@
-import { isForbidden } from '../http/failures.js'
+import { unlessForbidden } from '../http/unless-forbidden.js'
 import type { Departure } from '../source.js'
 import type { Feed } from './feed.js'
 import { removedFields } from './fields.js'
@@ -22,11 +22,7 @@ export async function* readDepartures(
 ): AsyncGenerator<readonly Departure[], void, void> {
   const plan = { fields: removedFields(version), who: 'gone', ...(since === null ? {} : { since }) } as const
   for (const [kind, name] of kinds) {
-    try {
-      for await (const page of feed.list(name, plan))
-        yield page.filter(isRemoved).map((row) => translateRemoved(kind, row, schoolId))
-    } catch (failure) {
-      if (!isForbidden(failure, name)) throw failure
-    }
+    for await (const page of unlessForbidden(name, feed.list(name, plan)))
+      yield page.filter(isRemoved).map((row) => translateRemoved(kind, row, schoolId))
   }
 }

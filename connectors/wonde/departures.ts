@@ -1,5 +1,5 @@
 import type { Departure } from '../source.js'
-import { isForbidden } from '../http/failures.js'
+import { unlessForbidden } from '../http/unless-forbidden.js'
 import type { Permission } from './payloads.js'
 import { isDenied } from './permissions.js'
 import type { Block } from '../block.js'
@@ -50,15 +50,4 @@ function updatedAfter(since: string | null, overlapMs: number): Query {
   if (since === null) return {}
   const from = new Date(Date.parse(since) - overlapMs)
   return { updated_after: from.toISOString().slice(0, 19).replace('T', ' ') }
-}
-
-async function* unlessForbidden<T>(
-  endpoint: string,
-  pages: AsyncGenerator<readonly T[], unknown, void>,
-): AsyncGenerator<readonly T[], void, void> {
-  try {
-    yield* pages
-  } catch (failure) {
-    if (!isForbidden(failure, endpoint)) throw failure
-  }
 }

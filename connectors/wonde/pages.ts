@@ -2,6 +2,7 @@ import { setImmediate as turnOfTheLoop } from 'node:timers/promises'
 
 import type { WalkEnd } from '../source.js'
 import { incomplete } from '../http/failures.js'
+import { keepUnique } from '../http/keep-unique.js'
 import type { Pagination } from './payloads.js'
 import { readPage } from './payloads.js'
 import type { Block } from '../block.js'
@@ -101,12 +102,4 @@ function keepMoving(next: URL, asked: Set<string>, endpoint: string): void {
   if (asked.has(next.href)) throw incomplete(endpoint, 'a page points back to one already read')
   if (asked.size >= MOST_PAGES) throw incomplete(endpoint, 'pages without end')
   asked.add(next.href)
-}
-
-/** The same row twice means that pages overlapped; then others may have been missed. */
-function keepUnique(keys: readonly string[], ids: Set<string>, endpoint: string): void {
-  for (const id of keys) {
-    if (ids.has(id)) throw incomplete(endpoint, 'the same record came twice')
-    ids.add(id)
-  }
 }

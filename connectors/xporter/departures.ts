@@ -1,4 +1,4 @@
-import { isForbidden } from '../http/failures.js'
+import { unlessForbidden } from '../http/unless-forbidden.js'
 import type { Departure } from '../source.js'
 import { leaversRequest } from './requests.js'
 import type { ListRequest } from './requests.js'
@@ -18,13 +18,9 @@ export async function* readDepartures(
 ): AsyncGenerator<readonly Departure[], void, void> {
   for (const kind of ['pupil', 'staff'] as const) {
     const request = leaversRequest(kind)
-    try {
-      for await (const { rows } of walk(request)) {
-        const listed = [...rows(request.endpoint), ...(kind === 'pupil' ? rows('Leavers') : [])]
-        yield listed.flatMap((row) => translateLeaver(kind, row) ?? [])
-      }
-    } catch (failure) {
-      if (!isForbidden(failure, request.endpoint)) throw failure
+    for await (const { rows } of unlessForbidden(request.endpoint, walk(request))) {
+      const listed = [...rows(request.endpoint), ...(kind === 'pupil' ? rows('Leavers') : [])]
+      yield listed.flatMap((row) => translateLeaver(kind, row) ?? [])
     }
   }
   yield await optOuts()

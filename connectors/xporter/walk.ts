@@ -1,4 +1,5 @@
 import { incomplete } from '../http/failures.js'
+import { keepUnique } from '../http/keep-unique.js'
 import type { WalkEnd } from '../source.js'
 import type { Ask } from './http/client.js'
 import { readDatasets } from './payloads.js'
@@ -69,14 +70,6 @@ function keepSame(first: Pagination | null, now: Pagination | null, number: numb
   if (now.pagenumber !== number) throw incomplete(endpoint, 'another page than the one asked for')
   if (now.pagecount !== first.pagecount || now.rowcount !== first.rowcount)
     throw incomplete(endpoint, 'the number of rows changed while they were read')
-}
-
-/** The same row twice means that pages overlapped; then others may have been missed. */
-function keepUnique(keys: readonly string[], ids: Set<string>, endpoint: string): void {
-  for (const key of keys) {
-    if (ids.has(key)) throw incomplete(endpoint, 'the same record came twice')
-    ids.add(key)
-  }
 }
 
 /** The source's number is of the rows of the first dataset, or of the longest: its papers do not say. */

@@ -1,4 +1,5 @@
 import { changedShape, incomplete } from '../../http/failures.js'
+import { keepUnique } from '../../http/keep-unique.js'
 import type { Block } from '../../block.js'
 import { blockOf, isRow } from '../../block.js'
 import { idOf } from '../translate/block.js'
@@ -31,7 +32,7 @@ export async function* walkPages(ask: Ask, plan: PagePlan): AsyncGenerator<reado
     const body = await ask(url, endpoint, (headers) => (paging = pagingOf(headers)))
     const rows = rowsIn(body, plan).map((row, index) => blockOf(row, `${endpoint}[${ids.size + index}]`))
     if (pages === 2 && isSilent(paging) && repeats(rows, ids) && (await ignoresLimits(ask, plan, rows.length))) return 1
-    keepUnique(rows, ids, endpoint)
+    keepUnique(rows.map(idOf), ids, endpoint)
     if (pages > 1 && paging.total !== total) throw incomplete(endpoint, 'the number of records changed during the read')
     total = paging.total
     yield rows
@@ -86,13 +87,4 @@ function after(url: URL, received: number): URL {
   const next = new URL(url)
   next.searchParams.set('offset', String(received))
   return next
-}
-
-/** The same row twice means that pages overlapped; then others may have been missed. */
-function keepUnique(rows: readonly Block[], ids: Set<string>, endpoint: string): void {
-  for (const row of rows) {
-    const id = idOf(row)
-    if (ids.has(id)) throw incomplete(endpoint, 'the same record came twice')
-    ids.add(id)
-  }
 }

@@ -1,5 +1,6 @@
 import { changedShape } from '../../http/failures.js'
 import type { Block } from '../../block.js'
+import { isDay } from '../../calendar-day.js'
 import { text } from './block.js'
 
 const DAY_MS = 86_400_000
@@ -12,15 +13,14 @@ export function dayIn(block: Block, key: string): string | null {
   const written = text(block, key)
   if (written === null || written.startsWith('0000-')) return null
   const day = written.slice(0, 10)
-  if (numberOf(day) === null) throw changedShape(`${block.at}.${key}`, 'not_a_date')
+  if (!isDay(day)) throw changedShape(`${block.at}.${key}`, 'not_a_date')
   return day
 }
 
 /** OneRoster's ends are the first day that no longer counts; ours are the last that does. */
 export function lastDayIn(block: Block, key: string): string | null {
   const end = dayIn(block, key)
-  const number = end === null ? null : numberOf(end)
-  return number === null ? null : new Date((number - 1) * DAY_MS).toISOString().slice(0, 10)
+  return end === null ? null : new Date(Date.parse(end) - DAY_MS).toISOString().slice(0, 10)
 }
 
 /** An instant as ISO 8601 writes it; null where it is none: it is only ever told on. */
@@ -29,11 +29,4 @@ export function instantIn(block: Block, key: string): string | null {
   if (written === null || !/^\d{4}-\d\d-\d\dT/.test(written)) return null
   const at = Date.parse(written)
   return Number.isNaN(at) ? null : new Date(at).toISOString()
-}
-
-/** Days since 1970, or null for what is no day of the calendar. */
-function numberOf(day: string): number | null {
-  if (!/^\d{4}-\d\d-\d\d$/.test(day)) return null
-  const at = Date.parse(`${day}T00:00:00Z`)
-  return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== day ? null : at / DAY_MS
 }
