@@ -4,6 +4,7 @@ import { addPeriod } from '../../agreement/retention/days.js'
 import { retentionPolicy } from '../../agreement/agreement.js'
 import type { Agreement } from '../../agreement/agreement.js'
 import { endingPlan } from '../../agreement/retention/ending-plan.js'
+import { latestAcceptance } from '../../db/control/acceptance.js'
 import { findAgreement } from '../../db/control/agreement-version.js'
 import { recordAct } from '../../db/control/audit.js'
 import type { ControlDatabase } from '../../db/control/database.js'
@@ -47,7 +48,7 @@ async function close(
     const agreement = await findAgreement(trx, school.agreement_id, school.accepted_version)
     if (!agreement) throw failure('AgreementNotAccepted')
     const plan = endingPlan(endingFacts(termination, school), retentionPolicy(agreement))
-    const instruction = termination.instruction ?? (await acceptanceOf(trx, id))
+    const instruction = termination.instruction ?? (await latestAcceptance(trx, id)).instruction
     const held = termination.held ?? {}
     const endedAt = new Date(runsGoneAt)
     await keepUnnamed(trx, { school: id, erasure: termination.id, held, day: londonDay(endedAt) }, agreement)
@@ -75,16 +76,6 @@ async function close(
 }
 
 /** An end that nobody asked for rests on the acceptance of the contract's terms. */
-async function acceptanceOf(trx: Transaction<ControlDatabase>, school: string): Promise<number> {
-  const { instruction } = await trx
-    .selectFrom('acceptance')
-    .select('instruction')
-    .where('school_id', '=', school)
-    .orderBy('version', 'desc')
-    .limit(1)
-    .executeTakeFirstOrThrow()
-  return instruction
-}
 
 /** The register counts by words of code. */
 function countsOf(held: HeldCounts): Record<string, number> {

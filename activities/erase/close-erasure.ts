@@ -1,6 +1,7 @@
 import { londonDay } from '../../agreement/calendar.js'
 import { addPeriod } from '../../agreement/retention/days.js'
 import type { Kysely, Transaction } from 'kysely'
+import { latestAcceptance } from '../../db/control/acceptance.js'
 import { recordAct } from '../../db/control/audit.js'
 import { findCertificate } from '../../db/control/certificate.js'
 import type { ControlDatabase } from '../../db/control/database.js'
@@ -57,7 +58,7 @@ async function prove(deps: ActivityDependencies, terms: Terms, taken: Taken): Pr
   const school = terms.school.id
   await deps.control.transaction().execute(async (trx) => {
     if (await findCertificate(trx, taken.id)) return
-    const instruction = await acceptanceOf(trx, school)
+    const { instruction } = await latestAcceptance(trx, school)
     await issueCertificate(trx, deps.signer, certificateOf(terms, { ...taken, instruction }))
     const at = new Date(taken.erasedAt)
     const act = { school, act: 'erase', by: 'termkeeper', right: 'acceptance', instruction }
@@ -85,16 +86,6 @@ async function openLines(db: Kysely<SchoolDatabase>): Promise<readonly Line[]> {
 }
 
 /** What nobody asked for tonight rests on the acceptance in force (R11). */
-async function acceptanceOf(trx: Transaction<ControlDatabase>, school: string): Promise<number> {
-  const { instruction } = await trx
-    .selectFrom('acceptance')
-    .select('instruction')
-    .where('school_id', '=', school)
-    .orderBy('version', 'desc')
-    .limit(1)
-    .executeTakeFirstOrThrow()
-  return instruction
-}
 
 function countsOf({ lines, items }: Taken): Record<string, number> {
   const counts: Record<string, number> = items.length === 0 ? {} : { item: items.length }

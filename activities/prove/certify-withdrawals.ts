@@ -39,9 +39,12 @@ async function certifyAll(
 ): Promise<void> {
   const { db } = await deps.schools.open(school)
   const lines = await openItemLines(db, 'everybody')
-  for (const erasure of new Set(lines.map((line) => line.erasure))) {
-    await certify(deps, school, { erasure, strippedAt, lines: lines.filter((line) => line.erasure === erasure) })
-    await closeItemLines(db, erasure, new Date(strippedAt))
+  if (lines.length > 0) {
+    const terms = await loadTerms(deps, school)
+    for (const erasure of new Set(lines.map((line) => line.erasure))) {
+      await certify(deps, terms, { erasure, strippedAt, lines: lines.filter((line) => line.erasure === erasure) })
+      await closeItemLines(db, erasure, new Date(strippedAt))
+    }
   }
   await deps.control.updateTable('school').set({ stripped_version: grantVersion }).where('id', '=', school).execute()
 }
@@ -52,8 +55,8 @@ interface Carried {
   readonly lines: readonly ItemLine[]
 }
 
-async function certify(deps: ActivityDependencies, school: string, carried: Carried): Promise<void> {
-  const terms = await loadTerms(deps, school)
+async function certify(deps: ActivityDependencies, terms: Terms, carried: Carried): Promise<void> {
+  const school = terms.school.id
   await deps.control.transaction().execute(async (trx) => {
     if (await findCertificate(trx, carried.erasure)) return
     const instruction = await instructionOf(trx, school, carried.lines[0]?.instruction ?? null)

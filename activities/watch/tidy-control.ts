@@ -1,5 +1,6 @@
-import type { Kysely, Transaction } from 'kysely'
+import type { Kysely } from 'kysely'
 import { londonDay } from '../../agreement/calendar.js'
+import { latestAcceptance } from '../../db/control/acceptance.js'
 import { recordAct } from '../../db/control/audit.js'
 import type { ControlDatabase } from '../../db/control/database.js'
 import { forgetRequests } from '../../db/control/request-key.js'
@@ -37,21 +38,17 @@ async function dropAllUnnamed(control: Kysely<ControlDatabase>, at: Date): Promi
     gone += await control.transaction().execute(async (trx) => {
       if (late > 0) await alert(trx, { school, sees: ['keptTooLong'], found: { keptTooLong: late }, at })
       const unnamed = await dropUnnamed(trx, school, day)
-      const on = await acceptanceOf(trx, school)
-      await recordAct(trx, { school, act: 'dropUnnamed', by: 'termkeeper', ...on, at, counts: { unnamed } })
+      const on = await latestAcceptance(trx, school)
+      await recordAct(trx, {
+        school,
+        act: 'dropUnnamed',
+        by: 'termkeeper',
+        right: 'acceptance',
+        ...on,
+        at,
+        counts: { unnamed },
+      })
       return unnamed
     })
   return gone
-}
-
-/** What nobody asked for today rests on the acceptance of the version in force (R11). */
-async function acceptanceOf(trx: Transaction<ControlDatabase>, school: string) {
-  const accepted = await trx
-    .selectFrom('acceptance')
-    .select(['instruction', 'version'])
-    .where('school_id', '=', school)
-    .orderBy('version', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return { right: 'acceptance', instruction: accepted?.instruction ?? null, version: accepted?.version ?? null }
 }

@@ -44,6 +44,20 @@ export async function currentGrant(db: Kysely<ControlDatabase>, school: string):
   return row && { version: row.version, items: row.items, grantedAt: row.granted_at }
 }
 
+/** The newest acceptance: on it rests whatever nobody asks for today (R11). */
+export async function latestAcceptance(
+  db: Kysely<ControlDatabase>,
+  school: string,
+): Promise<{ readonly instruction: number; readonly version: number }> {
+  return db
+    .selectFrom('acceptance')
+    .select(['instruction', 'version'])
+    .where('school_id', '=', school)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+}
+
 export interface NewGrant {
   readonly school: string
   readonly version: number

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import type { ControlDatabase } from './database.js'
 
 /** A school has a lifecycle from its registration on, until its keys go. */
-const lives = sql<boolean>`phase <> 'ended' and not exists (
+export const lives = sql<boolean>`phase <> 'ended' and not exists (
   select from termination t where t.school_id = school.id and t.taken_back_at is null and t.keys_go_at is not null)`
 
 export async function countLiving(db: Kysely<ControlDatabase>): Promise<number> {

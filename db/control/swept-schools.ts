@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { ControlDatabase } from './database.js'
+import { lives } from './living-schools.js'
 
 /** Schools with a database that is there to stay for a while, in the order of their ids. */
 export async function sweptSchools(
@@ -19,6 +20,5 @@ export async function isSwept(db: Kysely<ControlDatabase>, school: string): Prom
   return rows.length > 0
 }
 
-const isThere = sql<boolean>`phase <> 'ended' and accepted_version is not null
-  and exists (select from provision_step p where p.school_id = school.id and p.step = 'open')
-  and not exists (select from termination t where t.school_id = school.id and t.taken_back_at is null and t.keys_go_at is not null)`
+const isThere = sql<boolean>`${lives} and accepted_version is not null
+  and exists (select from provision_step p where p.school_id = school.id and p.step = 'open')`

@@ -1,17 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { factsOfPerson } from '../../../agreement/retention/known-person.js'
-import { answerOf } from '../../../agreement/retention/answer.js'
 import { startOf } from '../../../agreement/retention/days.js'
 import type { KnownPerson } from '../../../agreement/retention/known-person.js'
-import { retentionUnder } from '../../../agreement/retention/retention.js'
-import { knownSchool } from '../../../db/control/school.js'
 import { caller } from '../../caller.js'
 import type { ApiDependencies } from '../../dependencies.js'
 import { UUID } from '../../paging.js'
 import { Problem } from '../../problem.js'
 import { changePerson } from '../../records/change-person.js'
 import type { PersonChange } from '../../records/change-person.js'
+import { datesOf } from '../../records/dates-of.js'
 import { typed } from '../../typed.js'
 import { ringLater } from './ring-later.js'
 import { schoolParams } from './schools.js'
@@ -67,11 +64,10 @@ export function leaverRoutes(app: FastifyInstance, deps: ApiDependencies): void 
 }
 
 async function carriedOut(deps: ApiDependencies, change: PersonChange): Promise<z.infer<typeof view>> {
-  const { school, law, person } = await changePerson(deps, change)
+  const changed = await changePerson(deps, change)
   ringLater(deps, change.school)
-  const retention = retentionUnder(factsOfPerson(knownSchool(school), person, deps.clock()), law)
-  const { wins, dates } = answerOf(retention)
-  return { pupilId: change.subject, wins, dueAt: dates[0]?.dueAt ?? null }
+  const { wins, dueAt } = datesOf(changed, deps.clock())
+  return { pupilId: change.subject, wins, dueAt }
 }
 
 /** A person's mistake is said at once; what the MIS contradicts would be a finding (issue: bad input). */
