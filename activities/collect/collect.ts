@@ -64,16 +64,11 @@ export function collectActivities(deps: ActivityDependencies): CollectActivities
 
 async function collect(deps: ActivityDependencies, input: CollectInput, vigil: Vigil): Promise<CollectResult> {
   const terms = await loadTerms(deps, input.school)
-  const source = await openProven(deps, terms, vigil)
-  const [school, keys] = await Promise.all([
-    deps.schools.open(input.school),
-    openSchoolKeys(deps.keyring, input.school),
+  const [source, { school, keys, withheld, holding }] = await Promise.all([
+    openProven(deps, terms, vigil),
+    openStore(deps, input.school),
   ])
   const today = londonDay(input.at)
-  const holding = loadHeld(school.db)
-  // Awaited below; if the read fails first, what became of this is nobody's.
-  holding.catch(() => undefined)
-  const withheld = await loadWithheld(school.db)
   const grantedOf = heldBack(withheld, keys.hashes)
   const reading = await readAll(source, terms, today, vigil, { hashes: keys.hashes, grantedOf })
   return settle(deps, {
@@ -90,6 +85,15 @@ async function collect(deps: ActivityDependencies, input: CollectInput, vigil: V
     vigil,
     withheld,
   })
+}
+
+/** What a read is compared with. What is held is a promise still: it comes while the source is read. */
+async function openStore({ schools, keyring }: ActivityDependencies, id: string) {
+  const [school, keys] = await Promise.all([schools.open(id), openSchoolKeys(keyring, id)])
+  const holding = loadHeld(school.db)
+  // Awaited after the read; if that fails first, what became of this is nobody's.
+  holding.catch(() => undefined)
+  return { school, keys, holding, withheld: await loadWithheld(school.db) }
 }
 
 interface Settling {

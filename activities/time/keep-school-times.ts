@@ -22,10 +22,15 @@ export async function keepSchoolTimes(
   at: Date,
 ): Promise<void> {
   const { db } = await schools.open(id)
-  await keepTallies(control, id, await countTimers(db), at)
-  const erase = (await nextErasing(db, at)) ?? null
-  const { ask, open } = await askingAt({ control, db }, id, at)
-  const { readAt, incidentAt } = confirmingAt(await unconfirmedAbsences(db), at) ?? { readAt: null, incidentAt: null }
+  const [tallies, erasing, { ask, open }, unconfirmed] = await Promise.all([
+    countTimers(db),
+    nextErasing(db, at),
+    askingAt({ control, db }, id, at),
+    unconfirmedAbsences(db),
+  ])
+  await keepTallies(control, id, tallies, at)
+  const erase = erasing ?? null
+  const { readAt, incidentAt } = confirmingAt(unconfirmed, at) ?? { readAt: null, incidentAt: null }
   await control
     .updateTable('school')
     .set({
@@ -49,9 +54,8 @@ interface Databases extends Pick<ActivityDependencies, 'control'> {
 
 /** When the school is next to be asked something, of a pupil or of itself, and how much it has not answered. */
 async function askingAt({ control, db }: Databases, id: string, at: Date) {
-  const asking = await askingOf(db)
-  const school = await findSchool(control, id)
-  const look = school ? nextLook(questionsAhead(school, await ownQuestions(db), at), at) : null
+  const [asking, own, school] = await Promise.all([askingOf(db), ownQuestions(db), findSchool(control, id)])
+  const look = school ? nextLook(questionsAhead(school, own, at), at) : null
   const ask = earlier(asking.next === null ? null : startOfLondonDay(asking.next), look)
   return { ask, open: asking.open }
 }
