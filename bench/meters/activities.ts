@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { Client, Connection } from '@temporalio/client'
 import { lifecycleId, syncId } from '../../workflows/school/ids.js'
 
@@ -5,6 +6,8 @@ export interface Histories {
   /** How many activities a run took, its own and those of the lifecycle around it, since the lifecycle's event `after`. */
   readonly activitiesOf: (school: string, run: string, after: LifeEvent) => Promise<readonly string[]>
   readonly lastEvent: (school: string) => Promise<LifeEvent>
+  /** Waits until a lifecycle has nothing under way. */
+  readonly atRest: (school: string) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -19,14 +22,9 @@ export async function openHistories(address: string, namespace: string): Promise
   const connection = await Connection.connect({ address })
   const { workflow } = new Client({ connection, namespace })
   // Not the client's own describe: that opens the memo, for which it would need the school's key.
-  const lifeRun = async (school: string) => {
-    const execution = { workflowId: lifecycleId(school) }
-    const { workflowExecutionInfo } = await connection.workflowService.describeWorkflowExecution({
-      namespace,
-      execution,
-    })
-    return workflowExecutionInfo?.execution?.runId ?? ''
-  }
+  const describe = (school: string) =>
+    connection.workflowService.describeWorkflowExecution({ namespace, execution: { workflowId: lifecycleId(school) } })
+  const lifeRun = async (school: string) => (await describe(school)).workflowExecutionInfo?.execution?.runId ?? ''
   const scheduled = async (id: string, after = 0, run?: string) => {
     const { events } = await workflow.getHandle(id, run).fetchHistory()
     return (events ?? [])
@@ -46,6 +44,17 @@ export async function openHistories(address: string, namespace: string): Promise
       const { events } = await workflow.getHandle(lifecycleId(school), run).fetchHistory()
       return { run, event: events?.length ?? 0 }
     },
+    atRest: async (school) => {
+      while (isBusy(await describe(school))) await wait(LOOK_AGAIN_MS)
+    },
     close: () => connection.close(),
   }
+}
+
+const LOOK_AGAIN_MS = 20
+
+type Described = Awaited<ReturnType<Connection['workflowService']['describeWorkflowExecution']>>
+
+function isBusy({ pendingActivities, pendingChildren, pendingWorkflowTask }: Described): boolean {
+  return pendingActivities.length > 0 || pendingChildren.length > 0 || Boolean(pendingWorkflowTask)
 }

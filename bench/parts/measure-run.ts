@@ -19,7 +19,7 @@ export interface Measured {
   readonly activities: readonly string[]
 }
 
-// After a run has ended its lifecycle still puts itself to rest; that belongs to the run's cost and not to the next one's.
+// What a run leaves to be done by others, Postgres' writers say, is not the next one's cost.
 const SETTLED_MS = 200
 
 export async function measureRun(
@@ -28,6 +28,7 @@ export async function measureRun(
   start: (parts: Parts, school: BenchSchool) => Promise<string>,
 ): Promise<Measured> {
   const { stack, control, histories } = parts
+  await histories.atRest(school.id)
   await wait(SETTLED_MS)
   await forgetRequests(stack.simulatorUrl)
   const life = await histories.lastEvent(school.id)
@@ -36,7 +37,8 @@ export async function measureRun(
   const runId = await start(parts, school)
   const run = await ended(parts, school, runId)
   const wallMs = performance.now() - began
-  await wait(SETTLED_MS)
+  // After a run has ended its lifecycle still asks what is to be asked, and puts itself to rest: that is the run's cost.
+  await histories.atRest(school.id)
   const cpuAfter = await ourCpuMs(parts)
   return {
     run,

@@ -14,7 +14,11 @@ export interface BenchSchool {
 }
 
 const simulated = z.object({
-  data: z.object({ id: z.string(), credentials: z.object({ wonde: z.object({ token: z.string() }) }) }),
+  data: z.object({
+    id: z.string(),
+    statutoryHighAge: z.number(),
+    credentials: z.object({ wonde: z.object({ token: z.string() }) }),
+  }),
 })
 const registered = z.object({ id: z.string() })
 const asked = z.object({ runId: z.string() })
@@ -27,6 +31,8 @@ export async function newSchool({ stack, control }: Parts, pupils: number): Prom
   const person = { name: 'Bench', email: 'bench@school.test' }
   const { id } = await callApi(registered, stack.apiUrl, stack.tokens.operator, 'POST', '/v1/schools', {
     name: `Bench ${data.id}`,
+    // Without it nobody's date could be computed, and the school would be asked 1,500 questions on its first night.
+    statutoryHighAge: data.statutoryHighAge,
     controller: 'The governing body',
     contacts: { main: person, data: person, head: person },
     contract: { startsOn: '2026-09-01' },

@@ -1,6 +1,8 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
 import { DefaultLogger, bundleWorkflowCode } from '@temporalio/worker'
+import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import { buildApp } from '../../api/app.js'
 import type { Agreement } from '../../agreement/agreement.js'
@@ -17,6 +19,8 @@ import { ERASER_NAMESPACE } from '../../workflows/ending/ids.js'
 import { ringEndSchool } from '../../workflows/ending/ring.js'
 import { ringSchool } from '../../workflows/school/ring.js'
 import { Client } from '@temporalio/client'
+import type { Connection } from '@temporalio/client'
+import { lifecycleId } from '../../workflows/school/ids.js'
 import { freshDatabases } from './databases.js'
 import type { FreshDatabases } from './databases.js'
 
@@ -43,6 +47,8 @@ export interface Stack {
     headers?: Record<string, string>,
   ) => Promise<Answer>
   readonly sim: (method: string, path: string, body?: unknown) => Promise<Answer>
+  /** Waits until a school's lifecycle has nothing under way: after a run it still asks what is to be asked. */
+  readonly atRest: (school: string) => Promise<void>
   readonly stopWorker: () => Promise<void>
   readonly stop: () => Promise<void>
 }
@@ -113,6 +119,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     tokens,
     call,
     sim: (method, path, body) => http(`${simulator.url}${path}`, method, body, {}),
+    atRest: (school) => untilAtRest(deps.control, options.env.connection, namespace, school),
     stopWorker: worker.stop,
     stop: async () => {
       await app.close()
@@ -122,6 +129,38 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       await databases.drop()
     },
   }
+}
+
+const RESTS_WITHIN_MS = 60_000
+
+async function untilAtRest(
+  control: Stack['control'],
+  connection: Connection,
+  namespace: string,
+  school: string,
+): Promise<void> {
+  for (const giveUpAt = Date.now() + RESTS_WITHIN_MS; ;) {
+    if (!(await isDue(control, school)) && !(await isBusy(connection, namespace, school))) return
+    if (Date.now() > giveUpAt) throw new Error(`the lifecycle of ${school} does not come to rest`)
+    await wait(20)
+  }
+}
+
+/** A lifecycle whose timer is about to fire has nothing under way either. */
+async function isDue(control: Stack['control'], school: string): Promise<boolean> {
+  const due = await control
+    .selectFrom('school')
+    .select('id')
+    .where('id', '=', school)
+    .where(sql<boolean>`least(next_ask_at, next_erase_at, attendance_erase_at) <= now()`)
+    .execute()
+  return due.length > 0
+}
+
+async function isBusy(connection: Connection, namespace: string, school: string): Promise<boolean> {
+  const execution = { workflowId: lifecycleId(school) }
+  const life = await connection.workflowService.describeWorkflowExecution({ namespace, execution })
+  return [life.pendingActivities, life.pendingChildren, life.pendingWorkflowTask].flat().some(Boolean)
 }
 
 export function startWorker(deps: Stack['deps'], address: string, namespace: string) {

@@ -9,14 +9,19 @@ export async function truthOf(stack: Stack, school: SimSchool): Promise<Answer['
 
 export type Writes = Record<string, { inserted?: number; updated?: number; deleted?: number }>
 
-/** What `work` wrote to the school's database, by table, from Postgres' own counters. */
+/**
+ * What `work` wrote to the school's database, by table, from Postgres' own counters: all that follows from it, until the school's lifecycle
+ * rests again, and nothing that followed from what came before.
+ */
 export async function writesIn<Result>(
   stack: Stack,
   id: string,
   work: () => Promise<Result>,
 ): Promise<{ result: Result; writes: Writes }> {
+  await stack.atRest(id)
   const before = await counters(stack, id)
   const result = await work()
+  await stack.atRest(id)
   const after = await counters(stack, id)
   const writes: Writes = {}
   for (const [table, now] of after) {
