@@ -125,10 +125,11 @@ export interface Source {
    */
   readonly departures: (since: string | null) => AsyncGenerator<readonly Departure[], void, void>
   /**
-   * The marks of those on roll from the day `from` to the day `to`, page by page. To be asked only if `pupil.attendance` is granted and
-   * permitted. A connector that reads no marks yet has no such method.
+   * The marks of those on roll from the day `from` to the day `to`, page by page: all of them, or those that were entered or changed since
+   * the day `changedSince`, with an overlap of the connector's choosing. To be asked only if `pupil.attendance` is granted and permitted. A
+   * connector that reads no marks yet has no such method.
    */
-  readonly marks?: (from: string, to: string) => MarkWalk
+  readonly marks?: (from: string, to: string, changedSince: string | null) => MarkWalk
   /** How many records the source says that `read` would give of each kind; absent where it does not say. */
   readonly counts: (wanted: ReadonlySet<ItemCode>) => Promise<Readonly<Partial<Record<SourceKind, number>>>>
 }

@@ -12,6 +12,7 @@ import { missingAttendanceYears } from '../../db/school/attendance/years.js'
 import { countChanges } from '../../db/school/change.js'
 import type { OpenSchool } from '../../db/school/pools.js'
 import { changesAnyWeek, compareWeeks } from '../../pipeline/attendance/compare-weeks.js'
+import { weekKey } from '../../pipeline/attendance/weeks.js'
 import { isCredible } from '../../pipeline/attendance/proof.js'
 import type { AttendanceProof } from '../../pipeline/attendance/proof.js'
 import { countsOf } from '../collect/count.js'
@@ -25,6 +26,7 @@ import type { Vigil } from '../collect/vigil.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { failure } from '../failures.js'
 import { keepAttendanceSince } from './attendance-date.js'
+import { heldMarks } from './held-marks.js'
 import { planWeeks, yearsWanted } from './plan-weeks.js'
 import { readWeeks } from './read-weeks.js'
 import type { WeeksRead } from './read-weeks.js'
@@ -44,7 +46,8 @@ export interface AttendanceResult {
 
 export interface CollectAttendanceActivities {
   /**
-   * Reads the marks of those whom the run before it found on roll, and applies what differs: all of the window or nothing. Idempotent by run.
+   * Reads the marks of those whom the run before it found on roll, all of a window or what changed in it, and applies what differs: all of
+   * it or nothing. Idempotent by run.
    */
   collectAttendance(input: CollectAttendanceInput): Promise<AttendanceResult>
 }
@@ -73,7 +76,15 @@ async function collect(
   const calendar = calendarOf(terms.school)
   const days = windowOf(terms, londonDay(input.at), calendar)
   const subjects = await pupilsOnRoll(school.db, new Date(input.at))
-  const read = await readWeeks({ marks, vigil, calendar, hashes: keys.hashes, subjects, ...days })
+  const read = await readWeeks({
+    marks,
+    vigil,
+    calendar,
+    hashes: keys.hashes,
+    subjects,
+    heldMarks: (weeks) => heldMarks(deps, school, input.school, weeks),
+    ...days,
+  })
   return settle(deps, {
     input,
     calendar,
@@ -104,11 +115,17 @@ interface Settling {
   readonly subjects: ReadonlySet<string>
 }
 
-/** Compares, judges, and applies or leaves alone. Weeks of those who are not on roll are not compared: their marks are in no list. */
+/**
+ * Compares, judges, and applies or leaves alone. Weeks of those who are not on roll are not compared: their marks are in no list; nor are
+ * weeks of which nothing came in a night that asked for changes only.
+ */
 async function settle(deps: ActivityDependencies, settling: Settling): Promise<AttendanceResult> {
   const { input, calendar, keys, school, read, window, subjects } = settling
   const start = { year: attendanceYearOf(window.from, calendar), week: mondayOf(window.from) }
-  const held = (await heldWeeks(school.db, start)).filter(({ subject }) => subjects.has(subject))
+  const came = window.changedSince === null ? null : new Set(read.weeks.map(weekKey))
+  const held = (await heldWeeks(school.db, start)).filter(
+    (week) => subjects.has(week.subject) && (came === null || came.has(weekKey(week))),
+  )
   const changes = compareWeeks(read.weeks, held)
   const proof = { ...read.proof, silent: changes.silent }
   if (!isCredible(proof, held.length))

@@ -6,12 +6,13 @@ import { attendanceYearOf } from '../../agreement/retention/attendance-year.js'
 import type { AttendanceCalendar } from '../../agreement/retention/attendance-year.js'
 import type { Source, SourceMark } from '../../connectors/source.js'
 import { openWeekBook } from '../../pipeline/attendance/weeks.js'
-import type { ArrivedWeek, PlaceDay, WeekBook } from '../../pipeline/attendance/weeks.js'
+import type { ArrivedWeek, PlaceDay, WeekBook, WeekName } from '../../pipeline/attendance/weeks.js'
 import type { AttendanceProof } from '../../pipeline/attendance/proof.js'
 import { refHash } from '../../pipeline/digest.js'
 import type { SchoolHashes } from '../../pipeline/digest.js'
 import { gateMark } from '../../pipeline/gate.js'
 import type { Vigil } from '../collect/vigil.js'
+import type { HeldMarks } from './held-marks.js'
 
 export interface MarkReading {
   readonly marks: NonNullable<Source['marks']>
@@ -23,6 +24,8 @@ export interface MarkReading {
   readonly hashes: SchoolHashes
   /** Whose marks are received, by the keyed hash of the source's id. */
   readonly subjects: ReadonlyMap<string, string>
+  /** What is held of weeks of which only changes came. */
+  readonly heldMarks: (weeks: readonly WeekName[]) => Promise<readonly HeldMarks[]>
 }
 
 export interface WeeksRead {
@@ -30,14 +33,14 @@ export interface WeeksRead {
   readonly proof: Omit<AttendanceProof, 'silent'>
 }
 
-/** Reads a window whole, each mark through the gate as its page arrives. What it gathers lives in the memory of this activity only. */
+/** Reads a window, each mark through the gate as its page arrives. What it gathers lives in the memory of this activity only. */
 export async function readWeeks(reading: MarkReading): Promise<WeeksRead> {
   const { marks, vigil, window, hashes } = reading
   const book = openWeekBook(placing(reading.calendar))
   const seen = { pages: 0, marks: 0, refused: {}, findings: {} }
   const take = intake(reading, book.enter, seen)
   for (const { from, to } of walksOf(window)) {
-    const walk = marks(from, to)
+    const walk = marks(from, to, window.changedSince)
     let step = await walk.next()
     while (!step.done) {
       step.value.forEach(take)
@@ -46,10 +49,23 @@ export async function readWeeks(reading: MarkReading): Promise<WeeksRead> {
     seen.pages += step.value.pages
     seen.marks += step.value.records
   }
+  if (window.changedSince !== null) await completeFromHeld(reading, book)
   await vigil.look()
   // Withdrawn while it was read: what came before goes as well.
   const weeks = vigil.grant().items.has('pupil.attendance') ? book.close(hashes.digest) : []
   return { weeks, proof: { ...window, ...seen } }
+}
+
+/** What is held goes through the gate again: by the rules of this night, and because nothing else may be kept. */
+async function completeFromHeld({ vigil, since, heldMarks }: MarkReading, book: WeekBook): Promise<void> {
+  const terms = { granted: vigil.grant().items, since }
+  for (const { name, marks } of await heldMarks(book.names())) {
+    const outcomes = marks.map(([date, session, code]) => gateMark({ pupil: name.subject, date, session, code }, terms))
+    book.complete(
+      name,
+      outcomes.flatMap((outcome) => ('passed' in outcome ? outcome.passed : [])),
+    )
+  }
 }
 
 interface Seen {

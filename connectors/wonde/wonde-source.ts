@@ -77,8 +77,8 @@ export function wondeSource(
     return { pages, records }
   }
 
-  async function* marks(from: string, to: string) {
-    return yield* readMarks(walk, await (codes ??= readCodes(walk, walkBelow(''))), from, to)
+  async function* marks(from: string, to: string, changedSince: string | null) {
+    return yield* readMarks(walk, await (codes ??= readCodes(walk, walkBelow(''))), { from, to, changedSince })
   }
 
   async function* departures(since: string | null) {

@@ -1,8 +1,10 @@
-/** The proof that a window of marks was read whole, stored with the run beside that of the people. */
+/** The proof that a window of marks, or what changed in it, was read to its end, stored with the run beside that of the people. */
 export interface AttendanceProof {
   /** The first and the last day that were asked for. */
   readonly from: string
   readonly to: string
+  /** Only what changed since this day was asked for; null: all. */
+  readonly changedSince: string | null
   readonly pages: number
   readonly marks: number
   /** Marks that were not received, by reason. */
@@ -15,8 +17,8 @@ export interface AttendanceProof {
 
 /**
  * Whether a window may be believed. Every page was followed, or there would be no proof; yet a register that is empty where we hold marks
- * was not read, whatever the source said.
+ * was not read, whatever the source said. That nothing changed is true of every holiday.
  */
-export function isCredible({ marks }: AttendanceProof, held: number): boolean {
-  return marks > 0 || held === 0
+export function isCredible({ marks, changedSince }: AttendanceProof, held: number): boolean {
+  return marks > 0 || held === 0 || changedSince !== null
 }

@@ -25,6 +25,10 @@ export const weekKey = ({ subject, year, week }: WeekName) => `${subject} ${year
 /** Gathers marks as their pages arrive, and makes weeks of them when all have. */
 export interface WeekBook {
   readonly enter: (subject: string, mark: Gated<SourceMark>) => void
+  /** The weeks of which marks came. */
+  readonly names: () => readonly WeekName[]
+  /** Adds what is held of a week of which only changes came: the half days that nothing came of. */
+  readonly complete: (name: WeekName, held: readonly Gated<SourceMark>[]) => void
   readonly close: (digest: KeyedHash) => readonly ArrivedWeek[]
 }
 
@@ -42,15 +46,25 @@ export function openWeekBook(place: PlaceDay): WeekBook {
       const key = weekKey(name)
       const open = weeks.get(key) ?? { name, marks: new Map() }
       weeks.set(key, open)
-      open.marks.set(`${mark.date} ${mark.session} ${mark.code}`, mark)
+      open.marks.set(said(mark), mark)
+    },
+    names: () => [...weeks.values()].map(({ name }) => name),
+    complete: (name, held) => {
+      const marks = weeks.get(weekKey(name))?.marks
+      if (!marks) return
+      const came = new Set([...marks.values()].map(halfDay))
+      for (const mark of held) if (!came.has(halfDay(mark))) marks.set(said(mark), mark)
     },
     close: (digest) => [...weeks.values()].map((open) => closed(open, digest)),
   }
 }
 
+const halfDay = ({ date, session }: SourceMark) => `${date} ${session}`
+const said = (mark: SourceMark) => `${halfDay(mark)} ${mark.code}`
+
 function closed({ name, marks }: OpenWeek, digest: KeyedHash): ArrivedWeek {
   const inOrder = [...marks].sort(([a], [b]) => (a < b ? -1 : 1))
-  const text = inOrder.map(([said]) => said).join('\n')
+  const text = inOrder.map(([words]) => words).join('\n')
   return {
     ...name,
     marks: inOrder.map(([, mark]) => mark),

@@ -1,4 +1,5 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { shippedAgreements } from '../../agreement/shipped.js'
 import { searchAttributeKeys } from '../../workflows/search-attributes.js'
@@ -78,6 +79,13 @@ const marksOf = async (pupil: string): Promise<Mark[]> =>
 const weeksHeld = (of = id) => weeksHeldOf(stack, of)
 const keysOf = () => subjectKeysOf(stack, id)
 const othersOf = (of: string) => rowsBeside(stack, of)
+/** As the first night of a week would. */
+const askForAll = () =>
+  stack.control
+    .updateTable('school')
+    .set({ attendance_read_to: sql`attendance_read_to - 7` })
+    .where('id', '=', id)
+    .execute()
 const status = async () => (await stack.call('operator', 'GET', `/v1/schools/${id}`)).body
 
 test('brings the year’s marks of everybody on roll as the register has them, sealed a week a record, and nobody else’s', async () => {
@@ -108,6 +116,26 @@ test('writes nothing in a night without changes, with one activity more than wit
   expect(await activitiesOfRun(env, id, result.id)).toEqual(['collect', 'collectAttendance', 'closeRun'])
 })
 
+test('asks only for what changed since the last read, but for all of four weeks once a week', async () => {
+  type Asked = { readonly query: object }
+  const requests = async () => {
+    const { body } = await stack.sim('GET', `/_sim/requests?schoolId=${school.id}`)
+    await stack.sim('DELETE', '/_sim/requests')
+    return body.data.filter(({ path }: { path: string }) => path.includes('attendance/session'))
+  }
+  await requests()
+  await sync(stack, id)
+  const changes = await requests()
+  await askForAll()
+  const { result, writes } = await writesIn(stack, id, () => sync(stack, id))
+  const whole = await requests()
+  expect(writes).toEqual({})
+  expect(result.completeness.attendance.changedSince).toBeNull()
+  expect(changes.every(({ query }: Asked) => 'updated_after' in query)).toBe(true)
+  expect(whole.some(({ query }: Asked) => 'updated_after' in query)).toBe(false)
+  expect(changes.length).toBeLessThan(whole.length / 4)
+})
+
 test('finds a mark that was changed within four weeks, writes one row and tells of it, and keeps an unknown code as it came', async () => {
   const [pupil] = await pupilsOf()
   await happen({ do: 'mark', misId: pupil!.misId, on: `${year + 1}-06-22`, session: 'AM', code: 'J' })
@@ -135,6 +163,7 @@ test.for([
   async ([, fault, type]) => {
     const [pupil, other] = await pupilsOf()
     const before = await weeksHeld()
+    await askForAll()
     await happen({ do: 'mark', misId: pupil!.misId, on: `${year + 1}-06-23`, session: 'PM', code: 'O' })
     await happen({ do: 'rename', misId: other!.misId, surname: `After ${fault.kind}` })
     const path = `/v1.0/schools/${school.id}/attendance/session`

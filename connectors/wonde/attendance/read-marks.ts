@@ -7,12 +7,24 @@ export type Codes = ReadonlyMap<string, string>
 
 const DAY_MS = 86_400_000
 
+/** Days; `changedSince` is null where all marks of the others are asked for. */
+interface Asked {
+  readonly from: string
+  readonly to: string
+  readonly changedSince: string | null
+}
+
 /**
  * The marks from `from` to `to`, page by page. No paper of Wonde's says whether the bounds of its date filter are within, or that it has
- * one: a day more is asked for on each side, and what lies outside is left here.
+ * one: a day more is asked for on each side, and what lies outside is left here. Nor which zone its stamps of change are in: a day more there
+ * as well, which also bears a refresh of the MIS that came late.
  */
-export async function* readMarks(walk: WalkList, codes: Codes, from: string, to: string): MarkWalk {
-  const query = { attendance_date_after: dayBeside(from, -1), attendance_date_before: dayBeside(to, 1) }
+export async function* readMarks(walk: WalkList, codes: Codes, { from, to, changedSince }: Asked): MarkWalk {
+  const query = {
+    attendance_date_after: dayBeside(from, -1),
+    attendance_date_before: dayBeside(to, 1),
+    ...(changedSince !== null && { updated_after: `${dayBeside(changedSince, -1)} 00:00:00` }),
+  }
   const pages = walk('attendance/session', query, (row) => translateMark(row, codes))
   const within = ({ date }: SourceMark) => date >= from && date <= to
   let marks = 0

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { HeldWeek } from '../../../pipeline/attendance/compare-weeks.js'
+import type { WeekName } from '../../../pipeline/attendance/weeks.js'
 import type { SchoolDatabase } from '../database.js'
 
 /** A pupil's marks of one week, sealed under the key of that pupil's school year. Partitioned by it. */
@@ -38,5 +39,23 @@ export async function heldWeeks(db: Kysely<SchoolDatabase>, { year, week }: Wind
   const { rows } = await sql<HeldWeek>`
     select id, subject_id as subject, school_year as year, week, encode(digest, 'hex') as digest
       from attendance where school_year >= ${year} and week >= ${week}::date`.execute(db)
+  return rows
+}
+
+export interface WeekDocument extends WeekName {
+  readonly sealed: Buffer
+}
+
+/** Those of these weeks that are held, sealed as they are. */
+export async function weekDocuments(
+  db: Kysely<SchoolDatabase>,
+  weeks: readonly WeekName[],
+): Promise<readonly WeekDocument[]> {
+  if (weeks.length === 0) return []
+  const column = <Key extends keyof WeekName>(key: Key) => weeks.map((week) => week[key])
+  const { rows } = await sql<WeekDocument>`
+    select a.subject_id as subject, a.school_year as year, a.week, a.sealed
+      from unnest(${column('subject')}::uuid[], ${column('year')}::int[], ${column('week')}::date[]) as n(subject, year, week)
+      join attendance a on a.subject_id = n.subject and a.school_year = n.year and a.week = n.week`.execute(db)
   return rows
 }

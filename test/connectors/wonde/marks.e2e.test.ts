@@ -7,9 +7,14 @@ import { page, scriptedSource } from './support/scripted-source.js'
 import type { ScriptedSource } from './support/scripted-source.js'
 import { simulatedSchool } from './support/simulated-school.js'
 
-async function marksOf(source: Source, from: string, to: string): Promise<readonly SourceMark[]> {
+async function marksOf(
+  source: Source,
+  from: string,
+  to: string,
+  since: string | null = null,
+): Promise<readonly SourceMark[]> {
   const found: SourceMark[] = []
-  for await (const some of source.marks?.(from, to) ?? []) found.push(...some)
+  for await (const some of source.marks?.(from, to, since) ?? []) found.push(...some)
   return found
 }
 
@@ -24,6 +29,20 @@ describe('a school that shares its register', () => {
     expect(new Set(read.map(({ code }) => code))).toEqual(new Set(told))
     expect(new Set(read.map(({ date }) => date))).toEqual(new Set(['2026-11-05', '2026-11-06']))
     expect(new Set(read.flatMap((mark) => Object.keys(mark)))).toEqual(new Set(['pupil', 'date', 'session', 'code']))
+  })
+
+  test('gives only what was entered or changed since a day, and what is a day older', async () => {
+    const [all, changed] = [
+      await marksOf(source(), '2026-10-01', '2026-11-10'),
+      await marksOf(source(), '2026-10-01', '2026-11-10', '2026-11-09'),
+    ]
+    expect(changed.length).toBeGreaterThan(0)
+    expect(changed.length).toBeLessThan(all.length / 5)
+    const told = new Set(all.map((mark) => JSON.stringify(mark)))
+    expect(changed.filter((mark) => !told.has(JSON.stringify(mark)))).toEqual([])
+    const lastDays = all.filter(({ date }) => date >= '2026-11-08').map((mark) => JSON.stringify(mark))
+    const given = new Set(changed.map((mark) => JSON.stringify(mark)))
+    expect(lastDays.filter((mark) => !given.has(mark))).toEqual([])
   })
 
   test('uses the national codes where the school does not share its own, and says what it does not share', async () => {

@@ -31,6 +31,18 @@ test('makes one record of a week, whatever the order of its rows, and two of a w
   ])
 })
 
+test('makes of a change and of what is held the week that the whole register would have given', () => {
+  const book = openWeekBook(place)
+  book.enter('p', mark('2026-09-02', 'AM', 'I'))
+  book.enter('p', mark('2026-09-02', 'PM', '/'))
+  const held = [mark('2026-09-01', 'AM', '/'), mark('2026-09-02', 'AM', 'N')]
+  for (const name of book.names()) book.complete(name, held)
+  const whole = weeks(['p', '2026-09-01', 'AM', '/'], ['p', '2026-09-02', 'AM', 'I'], ['p', '2026-09-02', 'PM', '/'])
+  expect(book.close(digest)).toEqual(whole)
+  book.complete({ subject: 'q', year: 2026, week: '2026-08-31' }, held)
+  expect(book.close(digest)).toEqual(whole)
+})
+
 test('tells weeks that are new, changed, gone and as before, and leaves those alone of whom nothing came', () => {
   const held = weeks(
     ['same', '2026-09-01', 'AM', '/'],
