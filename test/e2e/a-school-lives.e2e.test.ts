@@ -1,6 +1,7 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { searchAttributeKeys } from '../../workflows/search-attributes.js'
+import { activitiesOfRun, weeksHeldOf } from '../support/held.js'
 import { all, makeSimSchool, onboard, sync } from '../support/schools.js'
 import type { SimSchool } from '../support/schools.js'
 import { startStack } from '../support/stack.js'
@@ -39,6 +40,18 @@ test('finds a new pupil the night after [R06][R55]', async () => {
   const { data } = await happen({ do: 'join', surname: 'Tanglewick' })
   expect(await sync(stack, id)).toMatchObject({ counts: { pupil: { added: 1, changed: 0, removed: 0 } } })
   expect(withMisId(await pupils(), data.events[0].misId)?.items['pupil.name']).toMatchObject({ surname: 'Tanglewick' })
+})
+
+test('never asks for attendance where it is not granted, and holds none [R02][R03]', async () => {
+  await stack.sim('DELETE', '/_sim/requests')
+  const { id: run } = await sync(stack, id)
+  const { body } = await stack.sim('GET', `/_sim/requests?schoolId=${school.id}`)
+  expect(body.data.length).toBeGreaterThan(4)
+  expect(body.data.filter(({ path }: { path: string }) => path.includes('attendance'))).toEqual([])
+  expect(await activitiesOfRun(env, id, run)).toEqual(['collect', 'closeRun'])
+  expect(await weeksHeldOf(stack, id)).toEqual([])
+  const [pupil] = await pupils()
+  expect((await stack.call('head', 'GET', `/v1/schools/${id}/pupils/${pupil!.id}/attendance`)).status).toBe(404)
 })
 
 test('writes membership changes only when a pupil changes class [R58]', async () => {

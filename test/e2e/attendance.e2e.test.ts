@@ -1,5 +1,4 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
-import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { shippedAgreements } from '../../agreement/shipped.js'
 import { searchAttributeKeys } from '../../workflows/search-attributes.js'
@@ -16,6 +15,14 @@ import {
 import { PLANNER, plannerOnWonde } from '../support/planner.js'
 import { all, makeSimSchool, onboard, sync } from '../support/schools.js'
 import type { SimSchool } from '../support/schools.js'
+import {
+  askForAllMarks,
+  marksShown,
+  pupilsShown,
+  registerBetween,
+  takeRequestsForMarks,
+  text,
+} from '../support/register.js'
 import { registerSearchAttributes } from '../support/search-attributes.js'
 import { startStack } from '../support/stack.js'
 import type { Stack } from '../support/stack.js'
@@ -59,42 +66,20 @@ async function passUntil(instant: string): Promise<void> {
   }
 }
 
-interface Mark {
-  readonly date: string
-  readonly session: string
-  readonly code: string
-}
-
 const happen = (event: object) => stack.sim('POST', `/_sim/schools/${school.id}/events`, { events: [event] })
-const text = ({ date, session, code }: Mark) => `${date} ${session} ${code}`
-const registerOf = async (from: string): Promise<(Mark & { readonly misId: string })[]> =>
-  (await stack.sim('GET', `/_sim/schools/${school.id}/attendance?from=${from}&to=${year + 1}-07-08`)).body.data
-const pupilsOf = async (of = id) =>
-  (await all(stack, 'head', `/v1/schools/${of}/pupils`)).map((pupil) => ({
-    id: String(pupil.id),
-    misId: String(pupil.items['pupil.misId']),
-  }))
-const marksOf = async (pupil: string): Promise<Mark[]> =>
-  (await all(stack, 'application', `/v1/schools/${id}/pupils/${pupil}/attendance`)).flatMap(({ marks }) => marks)
+const pupilsOf = (of = id) => pupilsShown(stack, of)
 const weeksHeld = (of = id) => weeksHeldOf(stack, of)
 const keysOf = () => subjectKeysOf(stack, id)
 const othersOf = (of: string) => rowsBeside(stack, of)
-/** As the first night of a week would. */
-const askForAll = () =>
-  stack.control
-    .updateTable('school')
-    .set({ attendance_read_to: sql`attendance_read_to - 7` })
-    .where('id', '=', id)
-    .execute()
 const status = async () => (await stack.call('operator', 'GET', `/v1/schools/${id}`)).body
 
 test('brings the year’s marks of everybody on roll as the register has them, sealed a week a record, and nobody else’s', async () => {
-  const register = await registerOf(`${year}-09-01`)
+  const register = await registerBetween(stack, school, `${year}-09-01`, `${year + 1}-07-08`)
   const pupils = await pupilsOf()
   expect(register.length).toBeGreaterThan(60 * 300)
   for (const pupil of pupils.filter((_, at) => at % 10 === 0)) {
     const own = register.filter(({ misId }) => misId === pupil.misId)
-    expect((await marksOf(pupil.id)).map(text)).toEqual(own.map(text))
+    expect((await marksShown(stack, id, pupil.id)).map(text)).toEqual(own.map(text))
   }
   const weeks = await weeksHeld()
   expect(new Set(weeks.map(({ subject_id }) => subject_id)).size).toBe(pupils.length)
@@ -117,22 +102,17 @@ test('writes nothing in a night without changes, with one activity more than wit
 })
 
 test('asks only for what changed since the last read, but for all of four weeks once a week', async () => {
-  type Asked = { readonly query: object }
-  const requests = async () => {
-    const { body } = await stack.sim('GET', `/_sim/requests?schoolId=${school.id}`)
-    await stack.sim('DELETE', '/_sim/requests')
-    return body.data.filter(({ path }: { path: string }) => path.includes('attendance/session'))
-  }
+  const requests = () => takeRequestsForMarks(stack, school)
   await requests()
   await sync(stack, id)
   const changes = await requests()
-  await askForAll()
+  await askForAllMarks(stack, id)
   const { result, writes } = await writesIn(stack, id, () => sync(stack, id))
   const whole = await requests()
   expect(writes).toEqual({})
   expect(result.completeness.attendance.changedSince).toBeNull()
-  expect(changes.every(({ query }: Asked) => 'updated_after' in query)).toBe(true)
-  expect(whole.some(({ query }: Asked) => 'updated_after' in query)).toBe(false)
+  expect(changes.every(({ query }) => 'updated_after' in query)).toBe(true)
+  expect(whole.some(({ query }) => 'updated_after' in query)).toBe(false)
   expect(changes.length).toBeLessThan(whole.length / 4)
 })
 
@@ -163,7 +143,7 @@ test.for([
   async ([, fault, type]) => {
     const [pupil, other] = await pupilsOf()
     const before = await weeksHeld()
-    await askForAll()
+    await askForAllMarks(stack, id)
     await happen({ do: 'mark', misId: pupil!.misId, on: `${year + 1}-06-23`, session: 'PM', code: 'O' })
     await happen({ do: 'rename', misId: other!.misId, surname: `After ${fault.kind}` })
     const path = `/v1.0/schools/${school.id}/attendance/session`
@@ -182,22 +162,6 @@ test.for([
     expect((await status()).needsAttention).toBeNull()
   },
 )
-
-test('never asks for attendance where it is not granted, and holds none [R02][R03]', async () => {
-  const other = await makeSimSchool(stack, { seed: 'without', pupils: 60 })
-  const without = await onboard(stack, other)
-  const { runId } = (await stack.call('operator', 'POST', `/v1/schools/${without}/syncs`)).body
-  await sync(stack, without)
-  const { body } = await stack.sim('GET', `/_sim/requests?schoolId=${other.id}`)
-  expect(body.data.length).toBeGreaterThan(4)
-  expect(body.data.filter(({ path }: { path: string }) => path.includes('attendance'))).toEqual([])
-  expect(await activitiesOfRun(env, without, runId)).toEqual(['collect', 'closeRun'])
-  expect(await weeksHeld(without)).toEqual([])
-  const [pupil] = await pupilsOf(without)
-  const path = `/v1/schools/${without}/pupils/${pupil!.id}/attendance`
-  expect((await stack.call('head', 'GET', path)).status).toBe(404)
-  await stack.call('school', 'POST', `/v1/schools/${without}/pause`)
-})
 
 test('takes every mark away, with its keys, when attendance is withdrawn, and brings the year again when it is granted again', async () => {
   const { body: grant } = await stack.call('head', 'GET', `/v1/schools/${id}/grant`)
