@@ -7,12 +7,12 @@ export interface KeyRow {
   readonly subject_id: string | null
 }
 
-/** Every key that there is of a school, by looking into the keyring past the product's own code. */
-export async function keyringRows(keyringUrl: string, school: string): Promise<readonly KeyRow[]> {
-  const db: Kysely<KeyringDatabase> = connect(keyringUrl, { max: 1, idleMs: 1_000 })
-  try {
-    return await db.selectFrom('key').select(['id', 'subject_id']).where('school_id', '=', school).execute()
-  } finally {
-    await db.destroy()
-  }
+/** To look into the keyring past the product's own code. Whoever opened it ends it. */
+export function lookIntoKeyring(keyringUrl: string): Kysely<KeyringDatabase> {
+  return connect(keyringUrl, { max: 2, idleMs: 30_000 })
+}
+
+/** Every key that there is of a school. */
+export async function keyringRows(db: Kysely<KeyringDatabase>, school: string): Promise<readonly KeyRow[]> {
+  return db.selectFrom('key').select(['id', 'subject_id']).where('school_id', '=', school).execute()
 }

@@ -1,3 +1,6 @@
+import type { Kysely } from 'kysely'
+import type { KeyringDatabase } from '../../vault/keyring/database.js'
+import { lookIntoKeyring } from '../keyring-rows.js'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { publishAgreements } from '../../db/control/agreement-version.js'
@@ -22,10 +25,10 @@ export interface ChaosStack {
   readonly apiUrl: string
   readonly simulatorUrl: string
   readonly temporalAddress: string
-  readonly keyringUrl: string
+  readonly keyring: Kysely<KeyringDatabase>
   /** The folder of the epoch store. */
   readonly epochs: string
-  /** To look into databases and keyring past the API. */
+  /** To look into databases past the API. */
   readonly deps: WorkerDependencies
   readonly tokens: Tokens
   /** SIGKILL to the worker, and a new one in its place. */
@@ -68,13 +71,14 @@ export async function startChaosStack(home: OpenHome): Promise<ChaosStack> {
     { name: 'api', program: 'api/main.js', settings: { ...settings, PORT: String(port) } },
     home,
   )
+  const keyring = lookIntoKeyring(databases.settings.KEYRING_URL)
   let worker: Part = await startWorker()
   let postgres: { readonly stop: () => Promise<void> } = databases
   return {
     apiUrl: `http://127.0.0.1:${port}`,
     simulatorUrl: `http://127.0.0.1:${simulatorPort}`,
     temporalAddress: temporal.address,
-    keyringUrl: databases.settings.KEYRING_URL,
+    keyring,
     epochs: settings.TERMKEEPER_EPOCH_STORE,
     deps,
     tokens: await keepTokens(databases.settings.DATABASE_URL, home),
@@ -90,7 +94,7 @@ export async function startChaosStack(home: OpenHome): Promise<ChaosStack> {
       postgres = await startPostgres({ folder: home.paths.postgres, port })
     },
     stop: async () => {
-      await deps.close()
+      await Promise.all([deps.close(), keyring.destroy()])
       for (const part of [worker, api, simulator, temporal, postgres]) await part.stop()
     },
   }

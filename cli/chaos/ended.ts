@@ -25,7 +25,7 @@ export async function judgeEnded(
   const left = {
     'certificates of its end too many': certificates.filter(({ kind }) => kind === 'ending').length - 1,
     'databases or roles': await databasesOf(stack, id),
-    keys: (await keyringRows(stack.keyringUrl, id)).length,
+    keys: (await keyringRows(stack.keyring, id)).length,
     epochs: await epochsOf(stack, id),
     histories: await historiesOf(stack, id),
     'people without a certificate': subjects.size - peopleIn(certificates),

@@ -49,7 +49,7 @@ const unless = (holds: boolean, sentence: string) => (holds ? undefined : senten
 /** Nothing is left but the feed's one entry. */
 async function goneFault(stack: ChaosStack, id: string, subject: string): Promise<string | undefined> {
   const [rows, told] = [await rowsNaming(stack.deps, id, subject), await timesTold(stack, id, 'erased', subject)]
-  const keys = (await keyringRows(stack.keyringUrl, id)).filter((key) => key.subject_id === subject).length
+  const keys = (await keyringRows(stack.keyring, id)).filter((key) => key.subject_id === subject).length
   return unless(
     rows === 1 && told === 1 && keys === 0,
     `somebody erased at ${id} has ${rows} rows, of them ${told} that tell it, and ${keys} keys`,

@@ -1,6 +1,6 @@
 import { dayOf } from '../../agreement/retention/days.js'
 import type { Change } from './cast.js'
-import { opens, rowsLeft, weeksLeft } from './people.js'
+import { opens, rowsLeft, stillThere, weeksLeft } from './people.js'
 import type { Leaver, Roll } from './roll.js'
 
 /** Judges whom the feed says to be erased. Answers a sentence for each day by which they were promised to be gone. */
@@ -23,9 +23,9 @@ async function judgeMarks({ stage, cast, ledger }: Roll, subject: string): Promi
 /** Once the contract is over there is no feed any more: judges those of whom no row is left, as of now. */
 export async function judgeVanished(roll: Roll): Promise<readonly string[]> {
   const sentences: string[] = []
-  for (const { subject } of [...roll.leavers.values()])
-    if ((await rowsLeft(roll.stage, roll.cast, subject)) === 0)
-      sentences.push(await judge(roll, subject, roll.stage.now()))
+  const leavers = [...roll.leavers.values()].map(({ subject }) => subject)
+  const there = await stillThere(roll.stage, roll.cast, leavers)
+  for (const subject of leavers) if (!there.has(subject)) sentences.push(await judge(roll, subject, roll.stage.now()))
   return counted(sentences)
 }
 

@@ -91,7 +91,7 @@ async function lookAround({ stage, cast, ledger, roll, paused }: Looking): Promi
   ledger.check('R14', due === 0, `${due} dates are past`)
   const unknown = await strangers(stage, cast, new Set(roll.subjects.values()))
   ledger.check('R38', unknown === 0, `${unknown} are stored who were never at the school`)
-  roll.keys = await keyringRows(stage.keyringUrl, cast.id)
+  roll.keys = await keyringRows(stage.keyring, cast.id)
   return [...lines, ...erased]
 }
 
@@ -101,9 +101,13 @@ async function compare(
   learned: Date,
   changes: readonly Change[],
 ): Promise<readonly string[]> {
-  const granted = new Set(await cast.granted())
-  const truth = await cast.truth(learned)
-  const [truthNow, pupils, staff] = [await cast.truth(stage.now()), await cast.pupils(), await cast.staff()]
+  const [granted, truth, truthNow, pupils, staff] = await Promise.all([
+    cast.granted(),
+    cast.truth(learned),
+    cast.truth(stage.now()),
+    cast.pupils(),
+    cast.staff(),
+  ])
   judgeHidden(roll, changes, learned)
   const { came, left } = compareRoll(roll, {
     truth,
@@ -114,7 +118,7 @@ async function compare(
     learned,
   })
   const items = [...pupils, ...staff].flatMap((one) => Object.keys(one.items))
-  const ungranted = items.filter((code) => !granted.has(code)).length
+  const ungranted = items.filter((code) => !granted.includes(code)).length
   ledger.check('R02', ungranted === 0, `${ungranted} items are served that nobody granted`)
   return nightSentence(came, left, changes)
 }

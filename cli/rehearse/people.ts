@@ -38,14 +38,28 @@ export async function rowsLeft(stage: Stage, cast: Cast, subject: string): Promi
   const { db } = await stage.deps.schools.open(cast.id)
   let left = 0
   for (const [table, column] of subjectTables) {
-    const told = table === 'change' ? sql`op <> 'erased'` : sql`true`
     const { rows } = await sql<{ count: number }>`
-      select count(*)::int as count from ${sql.table(table)} where ${sql.ref(column)} = ${subject} and ${told}`.execute(
+      select count(*)::int as count from ${sql.table(table)} where ${sql.ref(column)} = ${subject} and ${toldOf(table)}`.execute(
       db,
     )
     left += rows[0]?.count ?? 0
   }
   return left
+}
+
+/** That somebody was erased stays in the feed. */
+const toldOf = (table: string) => (table === 'change' ? sql`op <> 'erased'` : sql`true`)
+
+/** Who of these people has a row left in any of those tables. */
+export async function stillThere(stage: Stage, cast: Cast, subjects: readonly string[]): Promise<ReadonlySet<string>> {
+  if (!(await databaseStands(stage, cast))) return new Set()
+  const { db } = await stage.deps.schools.open(cast.id)
+  const found = subjectTables.map(([table, column]) => {
+    const of = sql.ref(column)
+    return sql`select ${of} as id from ${sql.table(table)} where ${of} = any(${subjects}::uuid[]) and ${toldOf(table)}`
+  })
+  const { rows } = await sql<{ id: string }>`${sql.join(found, sql` union `)}`.execute(db)
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** How many timers of a school are past due at `at`; must be none, ever. */
@@ -68,7 +82,7 @@ export async function databaseStands(stage: Stage, { id }: Cast): Promise<boolea
 /** How many of the keys that a person had yesterday there still are, or open: none may. */
 export async function opens({ stage, cast, keys }: Roll, subject: string): Promise<number> {
   const known = keys.filter(({ subject_id }) => subject_id === subject).map(({ id }) => id)
-  const rows = await keyringRows(stage.keyringUrl, cast.id)
+  const rows = await keyringRows(stage.keyring, cast.id)
   const there = rows.filter(({ id, subject_id }) => subject_id === subject || known.includes(id)).length
   return there + (await openable(stage, cast, known))
 }

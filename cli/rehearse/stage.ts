@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url'
 import { Client } from '@temporalio/client'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
 import { DefaultLogger, Runtime, makeTelemetryFilterString } from '@temporalio/worker'
+import type { Kysely } from 'kysely'
 import { pino } from 'pino'
 import type { z } from 'zod'
 import type { Agreement } from '../../agreement/agreement.js'
@@ -13,10 +14,13 @@ import type { Role } from '../../db/control/principal.js'
 import { programSources, readLocalEnvironment } from '../../local/environment.js'
 import type { OpenHome } from '../../local/home.js'
 import { callApi } from '../../local/stack/api-client.js'
+import { freePort } from '../../local/ports.js'
 import { serveDatabases } from '../../local/stack/databases.js'
 import { keepKeys } from '../../local/stack/keys.js'
+import { startPart } from '../../local/stack/part.js'
+import type { KeyringDatabase } from '../../vault/keyring/database.js'
+import { lookIntoKeyring } from '../keyring-rows.js'
 import { findTemporalProgram } from '../../local/temporal-programs.js'
-import { startSimulator } from '../../simulators/server.js'
 import { dataConverter } from '../../vault/codec/data-converter.js'
 import { buildDependencies } from '../../workers/dependencies.js'
 import { readWorkerEnvironment } from '../../workers/environment.js'
@@ -27,14 +31,13 @@ import { serveQueues } from './serve-queues.js'
 
 type Deps = Awaited<ReturnType<typeof buildDependencies>>
 
-/** The whole product in this process, on the server whose clock skips to the next timer, at whatever date is wanted. */
+/** The whole product in this process, beside a source, on the server whose clock skips to the next timer, at whatever date is wanted. */
 export interface Stage {
   readonly deps: Deps
   readonly simulatorUrl: string
   readonly apiUrl: string
   readonly tokens: Readonly<Record<Role, string>>
-  /** To look into the keyring past the product's own code. */
-  readonly keyringUrl: string
+  readonly keyring: Kysely<KeyringDatabase>
   /** What the workflows, the API and everybody else take for now. */
   readonly now: () => Date
   /** Lets time pass until this instant; what falls due on the way is done on the way. */
@@ -74,8 +77,8 @@ export async function startStage({ home, agreement, from }: StageNeeds): Promise
   const server = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path } },
   })
-  const databases = await serveDatabases({ env, home, say: quiet })
-  const simulator = await startSimulator({ now: from.toISOString() })
+  const databases = await serveDatabases({ env, home, say: quiet, durable: false })
+  const simulator = await serveSource(home, from)
   const keys = await keepKeys(env, home)
   const settings = { ...databases.settings, ...keys, ...always(home), TEMPORAL_ADDRESS: server.address }
   const deps = await buildDependencies(readWorkerEnvironment(settings))
@@ -88,6 +91,7 @@ export async function startStage({ home, agreement, from }: StageNeeds): Promise
   const converter = dataConverter(deps.codecKeys)
   const { workflow } = new Client({ connection, namespace, dataConverter: converter })
   const eraser = new Client({ connection, namespace: ERASER_NAMESPACE, dataConverter: converter })
+  const keyring = lookIntoKeyring(settings.KEYRING_URL)
   const app = await buildApp({
     ...deps,
     log: pino({ level: 'error', base: null }),
@@ -104,7 +108,7 @@ export async function startStage({ home, agreement, from }: StageNeeds): Promise
     simulatorUrl: simulator.url,
     apiUrl,
     tokens,
-    keyringUrl: settings.KEYRING_URL,
+    keyring,
     now: () => now,
     passUntil: async (instant) => {
       const left = instant.getTime() - now.getTime()
@@ -120,11 +124,29 @@ export async function startStage({ home, agreement, from }: StageNeeds): Promise
     stop: async () => {
       await app.close()
       await queues.stop()
-      await deps.close()
+      await Promise.all([deps.close(), keyring.destroy()])
       await Promise.all([simulator.stop(), server.teardown()])
       await databases.stop()
     },
   }
+}
+
+/** A process of its own, as every source is: on two cores it prints its pages while the product reads the ones before. */
+async function serveSource(
+  home: OpenHome,
+  from: Date,
+): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
+  const port = await freePort()
+  const { stop } = await startPart(
+    {
+      name: 'simulator',
+      program: 'simulators/main.js',
+      settings: { SIMULATOR_PORT: String(port), SIMULATOR_DATE: from.toISOString() },
+      ready: 'listens',
+    },
+    home,
+  )
+  return { url: `http://127.0.0.1:${port}`, stop }
 }
 
 async function makeTokens({ control }: Deps): Promise<Readonly<Record<Role, string>>> {

@@ -1,5 +1,6 @@
 import { addDays, addPeriod, after, dayOf, endOf, startOf } from '../../agreement/retention/days.js'
 import type { Agreement } from '../../agreement/agreement.js'
+import { unsentNotices } from '../../db/control/notice.js'
 import { keyringRows } from '../keyring-rows.js'
 import { judgeVanished } from './judge-erased.js'
 import type { LivingNeeds } from './live.js'
@@ -21,7 +22,7 @@ export function goneBy({ time }: Agreement, lastDay: string): Date {
 /** From the contract's last day until everything has to be gone: nobody does anything, the end comes by itself. */
 export async function liveOut(needs: LivingNeeds, roll: Roll, lastDay: string): Promise<void> {
   const { stage, cast, ledger, say } = needs
-  const keys = (await keyringRows(stage.keyringUrl, cast.id)).map(({ id }) => id)
+  const keys = (await keyringRows(stage.keyring, cast.id)).map(({ id }) => id)
   say(`${lastDay}  the contract ends with this day`)
   await stage.passUntil(new Date(endOf(lastDay) + MINUTE_MS))
   const refused = (await cast.refuses('/pupils')) && (await cast.refuses('/changes'))
@@ -30,7 +31,7 @@ export async function liveOut(needs: LivingNeeds, roll: Roll, lastDay: string): 
   let stands = true
   for (let day = addDays(lastDay, 1); stage.now() < promisedBy; day = addDays(day, 1)) {
     await stage.passUntil(new Date(Math.min(startOf(day) + NOON_MS, promisedBy.getTime())))
-    await stage.startWatch('sendNotices')
+    if ((await unsentNotices(stage.deps.control)).waiting > 0) await stage.startWatch('sendNotices')
     for (const line of await judgeVanished(roll)) if (stands) say(`${day}  ${line}`)
     checkNobodyOverdue(roll, stage.now())
     if (stands && !(await databaseStands(stage, cast))) {
@@ -45,7 +46,7 @@ export async function liveOut(needs: LivingNeeds, roll: Roll, lastDay: string): 
 /** At the instant that was promised: no database, no role, no key, and nothing that opens. */
 async function judgeGone({ stage, cast, ledger }: LivingNeeds, keyIds: readonly string[]): Promise<void> {
   const stands = await databaseStands(stage, cast)
-  const keys = (await keyringRows(stage.keyringUrl, cast.id)).length + (await openable(stage, cast, keyIds))
+  const keys = (await keyringRows(stage.keyring, cast.id)).length + (await openable(stage, cast, keyIds))
   ledger.check(
     'R16',
     !stands && keys === 0,

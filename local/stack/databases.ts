@@ -18,17 +18,19 @@ interface DatabaseNeeds {
   readonly env: LocalEnvironment
   readonly home: OpenHome
   readonly say: (sentence: string) => void
+  /** False where nothing has to survive a power cut: commits then wait for no disk. */
+  readonly durable?: boolean
 }
 
 /** The embedded Postgres, set up as a superuser would and migrated; or the servers that the environment names. */
-export async function serveDatabases({ env, home, say }: DatabaseNeeds): Promise<Databases> {
+export async function serveDatabases({ env, home, say, durable = true }: DatabaseNeeds): Promise<Databases> {
   const { DATABASE_URL, KEYRING_URL } = env
   if (DATABASE_URL !== undefined && KEYRING_URL !== undefined) {
     await migrateAll(DATABASE_URL, KEYRING_URL, offeredAgreements(env.AGREEMENTS_DIR))
     return { settings: { DATABASE_URL, KEYRING_URL }, stop: async () => undefined }
   }
   say('starting Postgres …')
-  const postgres = await startPostgres({ folder: home.paths.postgres, say })
+  const postgres = await startPostgres({ folder: home.paths.postgres, say, durable })
   try {
     const kept = await keptPasswords(join(home.paths.keys, 'database-passwords.json'))
     await setUpCluster({ superuserUrl: postgres.superuserUrl, ...kept })

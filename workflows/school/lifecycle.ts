@@ -56,9 +56,10 @@ const { provisionSchool, stripWithdrawn, retimeSchool } = proxyActivities<
   retry: { maximumInterval: '1 minute' },
 })
 
-// Never rest longer without looking again: an instant computed wrongly heals within a day. Not a whole day, in which the law counts: the
-// server of rehearsals loses the task of a workflow that cancels a timer just fired (temporalio/sdk-java#3088), and then time stands still.
-const LONGEST_REST_MS = 23 * 3_600_000
+// Never rest much longer than a day without looking again, so that an instant computed wrongly heals; a night's run comes before that. Not a
+// whole day, in which the law counts: the server of rehearsals loses the task of a workflow that cancels a timer just fired
+// (temporalio/sdk-java#3088), and then time stands still.
+const LONGEST_REST_MS = 25 * 3_600_000
 
 // Long enough not to hammer what is broken, short enough to go on soon after it is mended.
 const AFTER_TROUBLE_MS = 60_000
