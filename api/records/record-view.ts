@@ -1,20 +1,23 @@
 import { z } from 'zod'
-import type { ItemCode } from '../../agreement/items.js'
+import type { ItemCode, ItemValue } from '../../agreement/items.js'
 import type { Membership } from '../../db/school/membership.js'
 import type { OpenRecord, RecordKind } from './read-records.js'
+
+const value: z.ZodType<ItemValue> = z.json()
+const items = z.record(z.string(), value)
 
 export const pupilView = z.object({
   id: z.string(),
   state: z.enum(['onRoll', 'left', 'suspended']),
   updatedAt: z.string(),
-  items: z.record(z.string(), z.json()),
+  items,
 })
 export const staffView = pupilView.extend({ state: z.enum(['employed', 'disabled']) })
 export const groupView = z.object({
   id: z.string(),
   type: z.string().nullable(),
   updatedAt: z.string(),
-  items: z.record(z.string(), z.json()),
+  items,
 })
 
 type Items = z.infer<typeof pupilView>['items']
@@ -50,11 +53,11 @@ function common(
   kind: RecordKind,
   granted: ReadonlySet<ItemCode>,
 ): { updatedAt: string; items: Items } {
-  const items: Items = z.record(z.string(), z.json()).parse(record.items)
+  const shown: Items = { ...record.items }
   for (const item of membershipItems[kind])
     if (granted.has(item) && !record.withheld.has(item))
-      items[item] = record.memberships
+      shown[item] = record.memberships
         .filter((membership) => membership.item === item)
         .map(({ groupId, from, to }) => ({ groupId, from, to }))
-  return { updatedAt: record.updatedAt.toISOString(), items }
+  return { updatedAt: record.updatedAt.toISOString(), items: shown }
 }
