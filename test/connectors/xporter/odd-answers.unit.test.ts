@@ -10,6 +10,7 @@ import { idOf } from '../../../connectors/xporter/translate/row.js'
 import { translateGroup } from '../../../connectors/xporter/translate/translate-group.js'
 import { translateLeaver, translatePerson } from '../../../connectors/xporter/translate/translate-person.js'
 import { gate } from '../../../pipeline/gate.js'
+import { fuzzRuns } from '../support/odd.js'
 
 const CANARY = 'Canary-Surname'
 
@@ -75,7 +76,7 @@ test('an odd answer is read or refused by path and code, and brings nothing that
     passed += codes.length > 0 ? 1 : 0
     return codes.every((code) => isItemCode(code) && granted.has(code))
   })
-  fc.assert(property, { numRuns: 4_000 })
+  fc.assert(property, { numRuns: Math.ceil((fuzzRuns * 2) / 3) })
   // Were all of them refused, the property would show nothing.
   expect(passed).toBeGreaterThan(100)
 })
@@ -91,5 +92,5 @@ test('odd details of a token are read or refused', () => {
       }
     },
   )
-  fc.assert(property, { numRuns: 2_000 })
+  fc.assert(property, { numRuns: Math.ceil(fuzzRuns / 3) })
 })
