@@ -17,6 +17,8 @@ import type { Line } from './certificate-of.js'
 
 export interface CloseErasureInput {
   readonly school: string
+  /** What was erased. Lines of the other that are open may be of an erasure that has only begun. */
+  readonly of: 'people' | 'attendanceYears'
   /** The workflow's time after the deed. */
   readonly erasedAt: string
 }
@@ -35,9 +37,10 @@ export function closeErasureActivities(deps: ActivityDependencies): CloseErasure
   }
 }
 
-async function close(deps: ActivityDependencies, { school, erasedAt }: CloseErasureInput): Promise<number> {
+async function close(deps: ActivityDependencies, { school, of, erasedAt }: CloseErasureInput): Promise<number> {
   const { db } = await deps.schools.open(school)
-  const [lines, items] = await Promise.all([openLines(db), openItemLines(db, 'single people')])
+  const [open, items] = await Promise.all([openLines(db), of === 'people' ? openItemLines(db, 'single people') : []])
+  const lines = open.filter((line) => isOfPerson(line) === (of === 'people'))
   if (lines.length + items.length === 0) return 0
   const terms = await loadTerms(deps, school)
   // One that began and was never closed is closed with this one, since what it took is gone as well; under its own id, since an attempt
@@ -58,6 +61,7 @@ async function prove(deps: ActivityDependencies, terms: Terms, taken: Taken): Pr
   const school = terms.school.id
   await deps.control.transaction().execute(async (trx) => {
     if (await findCertificate(trx, taken.id)) return
+    // What nobody asked for tonight rests on the acceptance in force (R11).
     const { instruction } = await latestAcceptance(trx, school)
     await issueCertificate(trx, deps.signer, certificateOf(terms, { ...taken, instruction }))
     const at = new Date(taken.erasedAt)
@@ -84,8 +88,6 @@ async function openLines(db: Kysely<SchoolDatabase>): Promise<readonly Line[]> {
     .where('erased_at', 'is', null)
     .execute()
 }
-
-/** What nobody asked for tonight rests on the acceptance in force (R11). */
 
 function countsOf({ lines, items }: Taken): Record<string, number> {
   const counts: Record<string, number> = items.length === 0 ? {} : { item: items.length }

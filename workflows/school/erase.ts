@@ -38,11 +38,11 @@ const { closeErasure } = proxyActivities<CloseErasureActivities>({
 export async function eraseDue({ school, erasure, at }: EraseInput): Promise<number> {
   await eraseDuePeople({ school, erasure, at })
   const erasedAt = new Date().toISOString()
-  return closeErasure({ school, erasedAt })
+  return closeErasure({ school, of: 'people', erasedAt })
 }
 
 /** The same for the marks of attendance years that are over. */
 export async function eraseAttendance({ school, erasure, at }: EraseInput): Promise<void> {
   await eraseAttendanceYears({ school, erasure, at })
-  await closeErasure({ school, erasedAt: new Date().toISOString() })
+  await closeErasure({ school, of: 'attendanceYears', erasedAt: new Date().toISOString() })
 }

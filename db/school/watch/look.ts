@@ -41,7 +41,8 @@ export async function lookAtSchool(
          order by s.id limit ${limit}) as "withoutTimer",
       array(
         select erasure from subject where erasure is not null
-        union select erasure from erasure_line where erased_at is null) as unfinished,
+        union select erasure from erasure_line where erased_at is null
+        union select erasure from item_line where erased_at is null and receipt is not null) as unfinished,
       (select count(*)::int from tombstone where last_listed_at < ${lastWholeRead}::timestamptz - interval '36 days')
       + (select count(*)::int from change where op = 'erased' and acknowledged_at < ${at}::timestamptz - interval '36 days')
         as "keptTooLong"`.execute(db)

@@ -1,6 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing'
 import { sql } from 'kysely'
 import { closeErasureActivities } from '../../../activities/erase/close-erasure.js'
+import type { CloseErasureInput } from '../../../activities/erase/close-erasure.js'
 import { eraseBatchActivities } from '../../../activities/erase/erase-batch.js'
 import { certifyWithdrawalsActivities } from '../../../activities/prove/certify-withdrawals.js'
 import { stripActivities } from '../../../activities/strip-withdrawn.js'
@@ -42,13 +43,15 @@ export async function erasingSchool(api: ApiUnderTest, built: Built) {
     ring: async (instant: Date, erasure: string) => {
       const input = { school, erasure, at: instant.toISOString() }
       const erased = await act(() => eraseBatchActivities(built).eraseDuePeople(input))
-      await act(() => closeErasureActivities(built).closeErasure({ school, erasedAt: instant.toISOString() }))
+      await act(() =>
+        closeErasureActivities(built).closeErasure({ school, of: 'people', erasedAt: instant.toISOString() }),
+      )
       return erased
     },
     erase: (instant: Date, erasure: string, deps: Built = built) =>
       act(() => eraseBatchActivities(deps).eraseDuePeople({ school, erasure, at: instant.toISOString() })),
-    close: (instant: Date, deps: Built = built) =>
-      act(() => closeErasureActivities(deps).closeErasure({ school, erasedAt: instant.toISOString() })),
+    close: (instant: Date, deps: Built = built, of: CloseErasureInput['of'] = 'people') =>
+      act(() => closeErasureActivities(deps).closeErasure({ school, of, erasedAt: instant.toISOString() })),
     strip: async (instant: Date, deps: Built = built) => {
       const grantVersion = (await findSchool(built.control, school))?.grant_version ?? 0
       await act(() => stripActivities(deps).stripWithdrawn({ school, grantVersion, at: instant.toISOString() }))

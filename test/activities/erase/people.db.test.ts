@@ -93,6 +93,17 @@ test('killed between hiding and destroying keys, an erasure completes once under
   ])
 })
 
+test('what has only begun is certified by its own kind alone: people not with a year of marks, nor it with them [R17]', async () => {
+  await withdraw(at.pupil)
+  await expect(at.erase(pass(5), 'begun', dying('destroySubjects'))).rejects.toThrow('killed')
+  await at.close(now, built, 'attendanceYears')
+  expect(await at.certificates()).toEqual([])
+  const year = { erasure: 'year', receipt: 'of the year', rule: 'attendanceYear', kind: 'attendanceYear' } as const
+  await at.db.insertInto('erasure_line').values({ ...year, due_at: now, held: JSON.stringify({ attendance: 3 }) }).execute() // prettier-ignore
+  await at.ring(pass(1), 'second')
+  expect((await at.certificates()).map(({ id }) => id)).toEqual(['begun'])
+})
+
 test('a proof whose lines were not closed is not issued a second time by the next erasure', async () => {
   await withdraw(at.pupil)
   await at.ring(pass(5), 'first')

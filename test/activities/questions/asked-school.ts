@@ -45,7 +45,7 @@ export async function startAsking() {
       else if (step.do === 'retime') await acting(() => retimeActivities(deps).retimeSchool({ school, at }))
       else if (step.do === 'erase') {
         await acting(() => eraseBatchActivities(deps).eraseDuePeople({ school, erasure: step.erasure, at }))
-        await closeErasureActivities(deps).closeErasure({ school, erasedAt: at })
+        await closeErasureActivities(deps).closeErasure({ school, of: 'people', erasedAt: at })
       } else return { done, wakeAt: step.status.wakeAt }
       done.push(step.do)
     }

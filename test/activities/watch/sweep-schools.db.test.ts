@@ -99,7 +99,7 @@ test('finds a timer past due that nothing woke for, alerts once, and has it eras
   if (step.do !== 'erase') throw new Error(`the lifecycle does ${step.do}`)
   const erasure = { school: at.school, erasure: step.erasure, at: NOW.toISOString() }
   expect(await act(() => eraseBatchActivities(built).eraseDuePeople(erasure))).toBe(1)
-  await closeErasureActivities(built).closeErasure({ ...erasure, erasedAt: NOW.toISOString() })
+  await closeErasureActivities(built).closeErasure({ ...erasure, of: 'people', erasedAt: NOW.toISOString() })
   expect(await subjects()).toEqual([...others, ...at.ids.staff].sort())
 
   expect(await act(() => eye().lookAgain({ at: NOW.toISOString() }))).toBe(1)
@@ -133,22 +133,37 @@ test('gives a date to who left without one, and leaves alone whom an instruction
   expect(await attention()).toBe(null)
 })
 
-test('wakes for an erasure that was begun and never finished, an hour after it began and not before', async () => {
-  const begin = (instant: Date) =>
-    at.db
-      .updateTable('subject')
-      .set({ erasure: ulid(instant.getTime()).toLowerCase() })
-      .where('id', '=', at.ids.pupils[0]!)
-      .execute()
-  await begin(new Date(NOW.getTime() - 1_800_000))
-  expect([await sweep(), await register(), rung]).toEqual([{ found: 0 }, [], []])
-  await begin(new Date(NOW.getTime() - 3_600_000))
-  expect([await sweep(), await register(), rung]).toEqual([
-    { found: 1 },
-    [['watchFound', { unfinishedErasure: 1 }]],
-    [at.school],
-  ])
-})
+const item = { item: 'pupil.upn', receipt: 'of one pupil', instruction: null, due_at: NOW, held: 1 } as const
+
+test.for([
+  [
+    'of a person',
+    (erasure: string) => at.db.updateTable('subject').set({ erasure }).where('id', '=', at.ids.pupils[0]!).execute(),
+  ],
+  [
+    'of one item of a pupil, which no certificate speaks of',
+    async (erasure: string) => {
+      await at.db.deleteFrom('item_line').execute()
+      await at.db
+        .insertInto('item_line')
+        .values({ ...item, erasure })
+        .execute()
+    },
+  ],
+] as const)(
+  'wakes for an erasure %s that was begun and never finished, an hour after it began and not before',
+  async ([, mark]) => {
+    const begin = (instant: Date) => mark(ulid(instant.getTime()).toLowerCase())
+    await begin(new Date(NOW.getTime() - 1_800_000))
+    expect([await sweep(), await register(), rung]).toEqual([{ found: 0 }, [], []])
+    await begin(new Date(NOW.getTime() - 3_600_000))
+    expect([await sweep(), await register(), rung]).toEqual([
+      { found: 1 },
+      [['watchFound', { unfinishedErasure: 1 }]],
+      [at.school],
+    ])
+  },
+)
 
 test('reports a school that it cannot enter, and goes on with the next', async () => {
   const locked = at.school
