@@ -1,10 +1,13 @@
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { ControlDatabase } from '../../db/control/database.js'
+import { findCertificate } from '../../db/control/certificate.js'
 import { changeTermination, standingTermination } from '../../db/control/termination.js'
 import type { HeldCounts } from '../../db/control/termination.js'
 import { dropSchoolDatabase, schoolDatabaseExists } from '../../db/provision/school-database.js'
 import { lastSeq } from '../../db/school/change.js'
+import { goneUnproven } from '../../db/school/erase/gone-unproven.js'
+import type { Unproven } from '../../db/school/erase/gone-unproven.js'
 import type { SchoolDatabase } from '../../db/school/database.js'
 import { SchoolNotProvisioned } from '../../db/school/pools.js'
 import { KeyDestroyed } from '../../vault/key-destroyed.js'
@@ -39,13 +42,14 @@ export function destroySchoolActivities(deps: ActivityDependencies, wake: Wake):
 async function begin(deps: ActivityDependencies, school: string, at: Date): Promise<boolean> {
   // Begun before, there may be no database to count in any more; what was held was kept then.
   if ((await standingTermination(deps.control, school))?.keys_go_at) return true
-  const { held, last } = await countHeld(deps, school)
   return deps.control.transaction().execute(async (trx) => {
     const ending = await lookAtEnding(trx, school, at)
     if (!ending) return false
     const { termination, plan } = ending
     if (termination.keys_go_at !== null) return true
     if (plan.eraseAt === null || plan.eraseAt > at.getTime()) return false
+    // With the school locked: an erasure is proven before, and its people are not counted here, or not at all.
+    const { held, last } = await countHeld(deps, trx, school)
     await changeTermination(trx, termination.id, { keys_go_at: at, held: JSON.stringify(held), last_seq: last })
     return true
   })
@@ -54,11 +58,16 @@ async function begin(deps: ActivityDependencies, school: string, at: Date): Prom
 /** Nothing, for a school whose database was never made. */
 async function countHeld(
   { schools }: ActivityDependencies,
+  control: Kysely<ControlDatabase>,
   school: string,
 ): Promise<{ readonly held: HeldCounts; readonly last: number }> {
   try {
     const { db } = await schools.open(school)
-    return { held: await countRows(db), last: await lastSeq(db) }
+    const { rows, unproven } = await db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .execute(async (trx) => ({ rows: await countRows(trx), unproven: await goneUnproven(trx) }))
+    return { held: await withUnproven(control, rows, unproven), last: await lastSeq(db) }
   } catch (error) {
     if (error instanceof SchoolNotProvisioned || error instanceof KeyDestroyed) return { held: {}, last: 0 }
     throw error
@@ -75,6 +84,18 @@ async function countRows(db: Kysely<SchoolDatabase>): Promise<HeldCounts> {
     union all select 'feed entry', count(*)::int from change
     order by 1`.execute(db)
   return Object.fromEntries(rows.map(({ kind, count }) => [kind, count]))
+}
+
+/** Those whom this end overtook: gone, and no certificate speaks of them yet. It is the school's own that will. */
+async function withUnproven(
+  control: Kysely<ControlDatabase>,
+  rows: HeldCounts,
+  unproven: readonly Unproven[],
+): Promise<HeldCounts> {
+  const held = { ...rows }
+  for (const { erasure, kind, count } of unproven)
+    if (!(await findCertificate(control, erasure))) held[kind] = (held[kind] ?? 0) + count
+  return held
 }
 
 async function destroy({ control, keyring }: ActivityDependencies, school: string): Promise<number> {

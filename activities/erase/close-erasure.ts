@@ -5,6 +5,8 @@ import { latestAcceptance } from '../../db/control/acceptance.js'
 import { recordAct } from '../../db/control/audit.js'
 import { findCertificate } from '../../db/control/certificate.js'
 import type { ControlDatabase } from '../../db/control/database.js'
+import { lockSchool } from '../../db/control/school.js'
+import { standingTermination } from '../../db/control/termination.js'
 import type { SchoolDatabase } from '../../db/school/database.js'
 import { closeItemLines, openItemLines } from '../../db/school/item-line.js'
 import { loadTerms } from '../collect/terms.js'
@@ -60,6 +62,9 @@ type Taken = Omit<Parameters<typeof certificateOf>[1], 'instruction'>
 async function prove(deps: ActivityDependencies, terms: Terms, taken: Taken): Promise<void> {
   const school = terms.school.id
   await deps.control.transaction().execute(async (trx) => {
+    // Whoever is in the certificate of the school's end, counted when its keys began to go, is in no second one.
+    await lockSchool(trx, school)
+    if ((await standingTermination(trx, school))?.keys_go_at) return
     if (await findCertificate(trx, taken.id)) return
     // What nobody asked for tonight rests on the acceptance in force (R11).
     const { instruction } = await latestAcceptance(trx, school)
