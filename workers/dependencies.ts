@@ -21,6 +21,9 @@ export interface WorkerDependencies extends ActivityDependencies {
 // A night: what a source may keep a run waiting in all (design: six hours).
 const PATIENCE_MS = 6 * 3_600_000
 
+// A database that restarts is back within seconds; after a minute the worker ends, and whoever keeps it starts it again.
+const KEYRING_PATIENCE_MS = 60_000
+
 // As long as anybody keeps the backups of a month.
 const BACKUP_DAYS = 35
 
@@ -44,7 +47,7 @@ export async function buildDependencies(env: WorkerEnvironment): Promise<WorkerD
     post: env.SMTP_URL === undefined ? undefined : openPost(env.SMTP_URL),
     patienceMs: PATIENCE_MS,
     backupDays: env.BACKUP_RETENTION_DAYS ?? BACKUP_DAYS,
-    codecKeys: codecKeys(keyring),
+    codecKeys: codecKeys(keyring, KEYRING_PATIENCE_MS),
     openSource: ({ connector, settings }, secret, manners) => {
       const name = connectorNames.find((known) => known === connector)
       if (!name)

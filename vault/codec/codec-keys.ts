@@ -1,4 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { KeyDestroyed } from '../key-destroyed.js'
+import { isAway } from '../keyring/away.js'
 import type { Keyring } from '../keyring/keyring.js'
 import { forgetKey } from '../open-key.js'
 import type { OpenKey } from '../open-key.js'
@@ -20,12 +22,18 @@ export interface CodecKeys {
 // A payload is coded many times a second; a key that was destroyed is forgotten within a minute, and no certificate is issued before that.
 const KEPT_MS = 60_000
 
-export function codecKeys(keyring: CodecKeyring): CodecKeys {
+const ASK_AGAIN_MS = 250
+
+/**
+ * `patienceMs` is how long a payload waits for a keyring that cannot be reached. A worker has to wait: the SDK takes an activation that cannot be
+ * decoded for the worker's own end, and Postgres that restarts is away for seconds. A task that waited too long is given out again.
+ */
+export function codecKeys(keyring: CodecKeyring, patienceMs = 0): CodecKeys {
   const kept = new Map<string, Promise<OpenKey>>()
   function remember(name: string, find: () => Promise<OpenKey>, keptMs = KEPT_MS): Promise<OpenKey> {
     const before = kept.get(name)
     if (before) return before
-    const found = find()
+    const found = patiently(find, patienceMs)
     kept.set(name, found)
     found.then(
       (key) => {
@@ -45,6 +53,17 @@ export function codecKeys(keyring: CodecKeyring): CodecKeys {
     current: (owner) =>
       remember(owner, () => keyring.schoolKey(owner, 'codec'), owner === PLATFORM ? Infinity : KEPT_MS),
     named: (owner, keyId) => remember(`${owner}/${keyId}`, () => openNamed(keyring, owner, keyId)),
+  }
+}
+
+async function patiently(find: () => Promise<OpenKey>, patienceMs: number): Promise<OpenKey> {
+  for (const giveUpAt = Date.now() + patienceMs; ;) {
+    try {
+      return await find()
+    } catch (error) {
+      if (!isAway(error) || Date.now() >= giveUpAt) throw error
+    }
+    await wait(ASK_AGAIN_MS)
   }
 }
 
