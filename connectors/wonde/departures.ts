@@ -3,6 +3,7 @@ import { unlessForbidden } from '../http/unless-forbidden.js'
 import type { Permission } from './payloads.js'
 import { isDenied } from './permissions.js'
 import type { Block } from '../block.js'
+import { updatedAfter } from './updated-after.js'
 import { deletedTypes, deletionKey, translateDeletion, translateLeaver } from './translate/translate-departure.js'
 
 type Query = Readonly<Record<string, string>>
@@ -43,11 +44,4 @@ export async function* readDepartures(
     const pages = walk('deletions', query, (row) => translateDeletion(kind, row), deletionKey)
     for await (const page of unlessForbidden('deletions', pages)) yield page.flatMap((departure) => departure ?? [])
   }
-}
-
-/** In UTC, as Wonde emits its stamps. */
-function updatedAfter(since: string | null, overlapMs: number): Query {
-  if (since === null) return {}
-  const from = new Date(Date.parse(since) - overlapMs)
-  return { updated_after: from.toISOString().slice(0, 19).replace('T', ' ') }
 }

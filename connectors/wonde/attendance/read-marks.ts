@@ -1,6 +1,7 @@
 import type { MarkWalk, SourceMark } from '../../source.js'
 import type { WalkList } from '../departures.js'
 import { isForbidden } from '../../http/failures.js'
+import { updatedAfter } from '../updated-after.js'
 import { translateCode, translateMark } from '../translate/translate-mark.js'
 
 export type Codes = ReadonlyMap<string, string>
@@ -23,7 +24,7 @@ export async function* readMarks(walk: WalkList, codes: Codes, { from, to, chang
   const query = {
     attendance_date_after: dayBeside(from, -1),
     attendance_date_before: dayBeside(to, 1),
-    ...(changedSince !== null && { updated_after: `${dayBeside(changedSince, -1)} 00:00:00` }),
+    ...updatedAfter(changedSince, DAY_MS),
   }
   const pages = walk('attendance/session', query, (row) => translateMark(row, codes))
   const within = ({ date }: SourceMark) => date >= from && date <= to
