@@ -7,7 +7,8 @@ import type { AttendanceCalendar } from '../../agreement/retention/attendance-ye
 import type { CountsByKind } from '../../db/control/run.js'
 import { calendarOf } from '../../db/control/school.js'
 import { applyWeeks } from '../../db/school/attendance/apply-weeks.js'
-import { heldWeeks, pupilsOnRoll } from '../../db/school/attendance/attendance.js'
+import { heldWeeks, pupilsOnRoll, weekDocuments } from '../../db/school/attendance/attendance.js'
+import { openWeeks } from '../../db/school/attendance/week-document.js'
 import { missingAttendanceYears } from '../../db/school/attendance/years.js'
 import { countChanges } from '../../db/school/change.js'
 import type { OpenSchool } from '../../db/school/pools.js'
@@ -26,7 +27,6 @@ import type { Vigil } from '../collect/vigil.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { failure } from '../failures.js'
 import { keepAttendanceSince } from './attendance-date.js'
-import { heldMarks } from './held-marks.js'
 import { planWeeks, yearsWanted } from './plan-weeks.js'
 import { readWeeks } from './read-weeks.js'
 import type { WeeksRead } from './read-weeks.js'
@@ -82,7 +82,7 @@ async function collect(
     calendar,
     hashes: keys.hashes,
     subjects,
-    heldMarks: (weeks) => heldMarks(deps, school, input.school, weeks),
+    heldMarks: async (weeks) => openWeeks(deps.keyring, input.school, await weekDocuments(school.db, weeks)),
     ...days,
   })
   return settle(deps, {

@@ -5,6 +5,7 @@ import { mondayOf } from '../../agreement/attendance/week.js'
 import { attendanceYearOf } from '../../agreement/retention/attendance-year.js'
 import type { AttendanceCalendar } from '../../agreement/retention/attendance-year.js'
 import type { Source, SourceMark } from '../../connectors/source.js'
+import type { KeptMark } from '../../db/school/attendance/week-document.js'
 import { openWeekBook } from '../../pipeline/attendance/weeks.js'
 import type { ArrivedWeek, PlaceDay, WeekBook, WeekName } from '../../pipeline/attendance/weeks.js'
 import type { AttendanceProof } from '../../pipeline/attendance/proof.js'
@@ -12,7 +13,6 @@ import { refHash } from '../../pipeline/digest.js'
 import type { SchoolHashes } from '../../pipeline/digest.js'
 import { gateMark } from '../../pipeline/gate.js'
 import type { Vigil } from '../collect/vigil.js'
-import type { HeldMarks } from './held-marks.js'
 
 export interface MarkReading {
   readonly marks: NonNullable<Source['marks']>
@@ -31,6 +31,12 @@ export interface MarkReading {
 export interface WeeksRead {
   readonly weeks: readonly ArrivedWeek[]
   readonly proof: Omit<AttendanceProof, 'silent'>
+}
+
+/** A week that is held, opened. */
+interface HeldMarks {
+  readonly row: WeekName
+  readonly marks: readonly KeptMark[]
 }
 
 /** Reads a window, each mark through the gate as its page arrives. What it gathers lives in the memory of this activity only. */
@@ -59,10 +65,10 @@ export async function readWeeks(reading: MarkReading): Promise<WeeksRead> {
 /** What is held goes through the gate again: by the rules of this night, and because nothing else may be kept. */
 async function completeFromHeld({ vigil, since, heldMarks }: MarkReading, book: WeekBook): Promise<void> {
   const terms = { granted: vigil.grant().items, since }
-  for (const { name, marks } of await heldMarks(book.names())) {
-    const outcomes = marks.map(([date, session, code]) => gateMark({ pupil: name.subject, date, session, code }, terms))
+  for (const { row, marks } of await heldMarks(book.names())) {
+    const outcomes = marks.map(([date, session, code]) => gateMark({ pupil: row.subject, date, session, code }, terms))
     book.complete(
-      name,
+      row,
       outcomes.flatMap((outcome) => ('passed' in outcome ? outcome.passed : [])),
     )
   }

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
-import { openWeek } from '../../db/school/attendance/week-document.js'
+import { openWeeks } from '../../db/school/attendance/week-document.js'
 import type { KeptMark } from '../../db/school/attendance/week-document.js'
-import { sealedUnder } from '../../vault/sealing.js'
 import { page } from '../paging.js'
 import type { RecordReader } from './read-records.js'
 
@@ -47,12 +46,17 @@ export async function readWeeks({ db, keyring, school }: RecordReader, query: We
        and ${week === undefined ? anything : sql`(week, school_year) > (${week}::date, ${Number(year)}::int)`}
      order by week, school_year limit ${limit + 1}`.execute(db)
   const { data, next } = page(rows, limit, (row) => `${row.week} ${row.year}`)
-  const keys = await keyring.openKeys(school, [...new Set(data.map(({ sealed }) => sealedUnder(sealed)))])
-  const weeks = data.flatMap(({ sealed, ...row }) => {
-    const key = keys.get(sealedUnder(sealed))
-    if (!key) return []
-    const marks = openWeek(key, { subject, year: row.year, week: row.week }, sealed)
-    return [{ ...row, marks: marks.filter(([date]) => (from ?? date) <= date && date <= (to ?? date)) }]
-  })
+  const opened = await openWeeks(
+    keyring,
+    school,
+    data.map((row) => ({ ...row, subject })),
+  )
+  const weeks = opened.map(({ row: { id, year, week: monday, updatedAt }, marks }) => ({
+    id,
+    year,
+    week: monday,
+    updatedAt,
+    marks: marks.filter(([date]) => (from ?? date) <= date && date <= (to ?? date)),
+  }))
   return { weeks, next }
 }
