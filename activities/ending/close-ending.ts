@@ -48,6 +48,7 @@ async function close(
     const agreement = await findAgreement(trx, school.agreement_id, school.accepted_version)
     if (!agreement) throw failure('AgreementNotAccepted')
     const plan = endingPlan(endingFacts(termination, school), retentionPolicy(agreement))
+    // An end that nobody asked for rests on the acceptance of the contract's terms.
     const instruction = termination.instruction ?? (await latestAcceptance(trx, id)).instruction
     const held = termination.held ?? {}
     const endedAt = new Date(runsGoneAt)
@@ -74,8 +75,6 @@ async function close(
       await queueNotice(trx, { school: id, at: endedAt, to, kind: 'schoolEnded', facts, once: termination.id })
   })
 }
-
-/** An end that nobody asked for rests on the acceptance of the contract's terms. */
 
 /** The register counts by words of code. */
 function countsOf(held: HeldCounts): Record<string, number> {
