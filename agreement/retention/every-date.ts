@@ -50,8 +50,9 @@ function datesUnder(facts: Facts, leaving: Leaving, policy: RetentionPolicy): Ev
 /** A leaving counts from N, the rest from what happened; what lies in a contract or a calendar could be told all along (§4, 16). */
 function told({ rule, begins, fact }: RuleDate, facts: Facts, leaving: Leaving): Told {
   if (rule === 'leaver' || rule === 'staffLeft' || rule === 'staffCap') {
-    const learned = earliest(leaving.stated, leaving.lastDayLearned) ?? leaving.absent ?? endOf(fact.date)
-    return { happened: learned, known: learned }
+    // Of a last day that only the record carries nobody can say when it was learned: it has its notice.
+    const learned = earliest(leaving.stated, leaving.lastDayLearned) ?? leaving.absent
+    return { happened: learned ?? endOf(fact.date), known: learned }
   }
   if (rule === 'stageEnd') return { happened: endOf(fact.date), known: topYearLearned(facts) }
   const early = rule === 'contractEnd' && facts.school.contract?.endedAt === begins

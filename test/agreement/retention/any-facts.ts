@@ -2,11 +2,17 @@ import fc from 'fast-check'
 
 const from = Date.parse('2024-01-01T00:00:00Z')
 const to = Date.parse('2029-12-31T00:00:00Z')
-export const instant = fc.integer({ min: from, max: to }).map((ms) => new Date(ms).toISOString())
-// Days around which rules turn stand out.
+const anyInstant = fc.integer({ min: from, max: to }).map((ms) => new Date(ms).toISOString())
+// Days around which rules turn; instants fall on them too, so that what is ruled by which came first is met at every run.
+const turningDay = fc.constantFrom('2026-08-31', '2026-09-01', '2028-02-29', '2027-02-28', '2026-10-25', '2027-03-28', '2026-07-20') // prettier-ignore
+const timeOfDay = fc.constantFrom('00:00:00.000Z', '12:00:00.000Z', '23:00:00.000Z', '23:59:59.999Z')
+export const instant = fc.oneof(
+  anyInstant,
+  fc.tuple(turningDay, timeOfDay).map(([day, time]) => `${day}T${time}`),
+)
 const day = fc.oneof(
-  instant.map((text) => text.slice(0, 10)),
-  fc.constantFrom('2026-08-31', '2026-09-01', '2028-02-29', '2027-02-28', '2026-10-25', '2027-03-28', '2026-07-20'),
+  anyInstant.map((text) => text.slice(0, 10)),
+  turningDay,
 )
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null })
 const few = <T>(arbitrary: fc.Arbitrary<T>) => fc.array(arbitrary, { maxLength: 4 })
