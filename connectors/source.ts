@@ -100,6 +100,26 @@ export interface WalkEnd {
   readonly records: number
 }
 
+/** What one kind's part of a question for changes showed of itself. */
+export interface ChangedWalk extends WalkEnd {
+  readonly kind: SourceKind
+}
+
+/** How a question for changes ended: what was walked, and the mark to ask from the next time. */
+export interface ChangesEnd {
+  readonly walks: readonly ChangedWalk[]
+  readonly mark: string
+}
+
+/**
+ * Staff and pupils whose rows changed, page by page. Ends with null where the source did not show that nobody came, nobody went and no
+ * group changed: then everything is to be read, and nothing that came is to be believed.
+ */
+export type ChangeWalk = AsyncGenerator<readonly ChangedRecord[], ChangesEnd | null, void>
+
+/** A row that changed. Without `memberships` they are as they were. */
+export type ChangedRecord = Omit<SourceRecord, 'memberships'> & Partial<Pick<SourceRecord, 'memberships'>>
+
 /** Ends, like a walk, only where the source itself said that there is no more. */
 export type MarkWalk = AsyncGenerator<readonly SourceMark[], WalkEnd, void>
 
@@ -119,6 +139,13 @@ export interface Source {
    */
   readonly read: (kind: SourceKind, wanted: ReadonlySet<ItemCode>) => Walk
   /**
+   * Where the whole reads of this `Source` end, for `changes` of a later night: counts, stamps and cursors, and nothing of anybody. Null where
+   * the source did not tell. A connector whose protocol has no changes has neither.
+   */
+  readonly mark?: () => string | null
+  /** What changed of staff and pupils since `mark`. To be asked only under the grant and the permissions of the read that the mark is of. */
+  readonly changes?: (mark: string, wanted: ReadonlySet<ItemCode>) => ChangeWalk
+  /**
    * Who left or was deleted, page by page: what the source says since the instant `since`, with an overlap of the connector's choosing, or
    * all that it still keeps. Whoever is also in the present lists has come back, so it is to be asked about those who are missing there.
    * A list that the school does not share gives nothing and is no failure: the absence then speaks alone.
@@ -136,11 +163,13 @@ export interface Source {
 
 /**
  * How a connector waits and stops. `beforeRequest` is awaited before every request, so that a pause or a withdrawn grant is seen
- * between two pages; `patienceMs` is how long all retries together may take before the source counts as unavailable for this night.
+ * between two pages, and each waits its turn; `askedToWait` is told when the source itself asks for a rest; `patienceMs` is how long all
+ * retries together may take before the source counts as unavailable for this night.
  */
 export interface SourceManners {
   readonly signal: AbortSignal
   readonly beforeRequest: () => Promise<void>
+  readonly askedToWait?: (waitMs: number) => Promise<void>
   readonly patienceMs: number
 }
 

@@ -7,8 +7,10 @@ export interface Held {
   readonly kind: SourceKind
   readonly refHash: string
   readonly digest: string
-  /** Of the subject's identities, facts and memberships; null for a group. */
+  /** Of the subject's identities and facts; null for a group. */
   readonly aboutDigest: string | null
+  /** Of the subject's memberships; null for a group. */
+  readonly placesDigest: string | null
   /** The last whole reads came without it. */
   readonly absent: boolean
   /** For a group of one: the member under whose key it is sealed. */
@@ -70,7 +72,7 @@ export function compare(
 
   const changed = matches.filter(({ held, arrival }) => held.digest !== arrival.digest)
   const aboutChanged = matches.filter(
-    ({ held, arrival }) => held.aboutDigest !== null && held.aboutDigest !== arrival.aboutDigest,
+    ({ held, arrival }) => isPerson(held) && (differsAbout(held, arrival) || differsIn(held, arrival)),
   )
   const restored = matches.filter(({ held }) => held.absent)
   const touched = new Set([...changed, ...aboutChanged, ...restored, ...rebound])
@@ -84,3 +86,7 @@ export function compare(
     unchanged: matches.filter((match) => !touched.has(match)),
   }
 }
+
+const isPerson = ({ kind }: Held) => kind !== 'group'
+const differsAbout = (held: Held, arrival: Arrival) => held.aboutDigest !== arrival.aboutDigest
+const differsIn = (held: Held, arrival: Arrival) => held.placesDigest !== arrival.placesDigest

@@ -23,8 +23,10 @@ export interface Arrival {
   readonly refHash: string
   /** Of the items. */
   readonly digest: string
-  /** Of what is known beside the items: identities, control facts and memberships. */
+  /** Of what is known beside the items: identities and control facts. */
   readonly aboutDigest: string
+  /** Of the memberships; apart, because a source may tell what changed of a person without them. */
+  readonly placesDigest: string
   readonly identities: readonly IdentityHash[]
   readonly record: Gated<SourceRecord>
 }
@@ -39,6 +41,7 @@ export function digest(record: Gated<SourceRecord>, hashes: SchoolHashes): Arriv
     refHash: refHash(record.kind, record.ref, hashes.lookup),
     digest: hashes.digest('items', record.kind, canonical(record.items)),
     aboutDigest: hashes.digest('about', aboutText(record)),
+    placesDigest: hashes.digest('places', placesText(record)),
     // Only where somebody asks: on a quiet night nobody does, and they would be 6,000 hashes of its 10,500.
     get identities() {
       return identityHashes(record, hashes)
@@ -47,16 +50,18 @@ export function digest(record: Gated<SourceRecord>, hashes: SchoolHashes): Arriv
   }
 }
 
+function aboutText({ identities, facts }: Gated<SourceRecord>): string {
+  return JSON.stringify([canonical(facts), identities.map(({ kind, value }) => `${kind} ${value}`)])
+}
+
 /**
  * A text for each membership instead of an object: no order of keys to settle, and 20,000 of them are written in a sixth of the time.
  * What the source chose stands last, so that no id can be read as something else.
  */
-function aboutText({ identities, facts, memberships }: Gated<SourceRecord>): string {
-  return JSON.stringify([
-    canonical(facts),
-    identities.map(({ kind, value }) => `${kind} ${value}`),
+function placesText({ memberships }: Gated<SourceRecord>): string {
+  return JSON.stringify(
     memberships.map(({ group, item, from = '', to = '' }) => `${item} ${from} ${to} ${group}`).sort(),
-  ])
+  )
 }
 
 function identityHashes(record: Gated<SourceRecord>, { lookup }: SchoolHashes): readonly IdentityHash[] {

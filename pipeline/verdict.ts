@@ -22,6 +22,8 @@ export interface Completeness {
   readonly findings: Readonly<Record<string, number>>
   /** Memberships of a group that the read did not list. */
   readonly unknownGroups: number
+  /** Only what changed since this read was asked for; missing where everybody was read. */
+  readonly changedSince?: string
   /** Where marks were read as well, and whole. */
   readonly attendance?: AttendanceProof
 }

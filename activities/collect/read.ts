@@ -1,5 +1,5 @@
 import { identifierFindings } from '../../agreement/identifiers/findings.js'
-import type { Departure, Permissions, Source, SourceKind, SourceRecord } from '../../connectors/source.js'
+import type { Departure, Source, SourceKind, SourceRecord } from '../../connectors/source.js'
 import { digest } from '../../pipeline/digest.js'
 import type { Arrival, SchoolHashes } from '../../pipeline/digest.js'
 import { gate, inListedGroups } from '../../pipeline/gate.js'
@@ -16,7 +16,6 @@ const kinds: readonly SourceKind[] = ['group', 'staff', 'pupil']
 export interface Reading {
   readonly arrivals: readonly Arrival[]
   readonly walks: readonly WalkProof[]
-  readonly permissions: Permissions
   readonly refusedItems: Readonly<Record<SourceKind, number>>
   readonly refusedPeople: Readonly<Record<string, number>>
   /** Of people who are still listed although their enrolment is over: what the source states of it. Whether we hold them is not known here. */
@@ -27,6 +26,8 @@ export interface Reading {
   readonly findings: Readonly<Record<string, number>>
   /** Memberships of groups that the read did not list. */
   readonly unknownGroups: number
+  /** The next day on which somebody who is listed already is to start. */
+  readonly nextStart: string | null
 }
 
 /** By what records are digested, and what of the grant holds for each. */
@@ -43,7 +44,6 @@ export async function readAll(
   vigil: Vigil,
   passing: Passing,
 ): Promise<Reading> {
-  const permissions = await source.permissions()
   const counts = await source.counts(vigil.grant().items)
   const walks: WalkProof[] = []
   const intake = beginIntake(terms, today, vigil, passing)
@@ -58,7 +58,7 @@ export async function readAll(
     walks.push({ kind, pages: step.value.pages, records: step.value.records, counted: counts[kind] ?? null })
   }
   await vigil.look()
-  return { ...intake.finish(), walks, permissions }
+  return { ...intake.finish(), walks }
 }
 
 /** A kind of which nothing is granted is not asked for; an empty walk would look like a school without anybody. */
@@ -68,7 +68,7 @@ function grants(granted: ReadonlySet<string>, kind: SourceKind): boolean {
 
 interface Intake {
   readonly take: (record: SourceRecord) => void
-  readonly finish: () => Omit<Reading, 'walks' | 'permissions'>
+  readonly finish: () => Omit<Reading, 'walks'>
 }
 
 function beginIntake(terms: Terms, today: string, vigil: Vigil, { hashes, grantedOf }: Passing): Intake {
@@ -78,6 +78,7 @@ function beginIntake(terms: Terms, today: string, vigil: Vigil, { hashes, grante
   const departures: Gated<Departure>[] = []
   const outOfScope: Gated<PersonRef>[] = []
   let arrivals: Arrival[] = []
+  let nextStart: string | null = null
 
   function take(record: SourceRecord): void {
     if (record.kind === 'group') groups.add(record.ref)
@@ -85,6 +86,7 @@ function beginIntake(terms: Terms, today: string, vigil: Vigil, { hashes, grante
     const outcome = gate(record, { granted, people: terms.agreement.people, today })
     if ('refused' in outcome) {
       count(seen.refusedPeople, outcome.refused)
+      if (outcome.refused === 'notYetStarted') nextStart = earlier(nextStart, record.facts.spell?.start ?? null)
       if ('departure' in outcome) departures.push(outcome.departure)
       else outOfScope.push(outcome.outOfScope)
       return
@@ -105,9 +107,15 @@ function beginIntake(terms: Terms, today: string, vigil: Vigil, { hashes, grante
     take,
     finish: () => {
       if (vigil.grant().version !== began) narrow()
-      return { arrivals, departures, outOfScope, ...seen }
+      return { arrivals, departures, outOfScope, nextStart, ...seen }
     },
   }
+}
+
+/** The earlier of two days, either of which may not be. */
+export function earlier(one: string | null, other: string | null): string | null {
+  if (one === null || other === null) return one ?? other
+  return one < other ? one : other
 }
 
 function count(counts: Record<string, number>, what: string): void {

@@ -43,7 +43,13 @@ async function close(
   if (!school) throw failure('SchoolUnknown')
   await closeRun(trx, id, run, { ...outcome, at: new Date(at) })
   const changes = { ...consequences(school, outcome, new Date(at)), next_sync_at: nextNightly(id, new Date(at)) }
-  await trx.updateTable('school').set(changes).where('id', '=', id).execute()
+  const { mark } = outcome
+  const kept = mark === undefined ? {} : { read_mark: mark && JSON.stringify(mark) }
+  await trx
+    .updateTable('school')
+    .set({ ...changes, ...kept })
+    .where('id', '=', id)
+    .execute()
   return statusOf(trx, { ...school, ...changes })
 }
 
@@ -78,8 +84,7 @@ function consequences(school: School, outcome: RunOutcome, at: Date): SchoolChan
       // The people came; what did not is another part, and a pause of the school's own is none of anybody's business.
       needs_attention: outcome.failure === undefined || isStopped(outcome.failure) ? null : outcome.failure,
       last_outcome: outcome.state,
-      last_whole_read_at: at,
-      unread_ends_on: null,
+      ...(outcome.completeness?.changedSince === undefined && { last_whole_read_at: at, unread_ends_on: null }),
       ...(marks && { attendance_read_to: marks.to }),
     }
   }

@@ -2,19 +2,9 @@ import type { Departure } from '../source.js'
 import { unlessForbidden } from '../http/unless-forbidden.js'
 import type { Permission } from './payloads.js'
 import { isDenied } from './permissions.js'
-import type { Block } from '../block.js'
 import { updatedAfter } from './updated-after.js'
+import type { WalkList } from './walk-list.js'
 import { deletedTypes, deletionKey, translateDeletion, translateLeaver } from './translate/translate-departure.js'
-
-type Query = Readonly<Record<string, string>>
-
-/** Walks one list of the school. */
-export type WalkList = <T>(
-  endpoint: string,
-  query: Query,
-  translate: (row: Block) => T,
-  keyOf?: (row: Block) => string,
-) => AsyncGenerator<readonly T[], unknown, void>
 
 const DAY_MS = 86_400_000
 

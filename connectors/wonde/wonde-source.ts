@@ -2,16 +2,15 @@ import type { ItemCode } from '../../agreement/items.js'
 import type { EndpointRule } from '../endpoint.js'
 import { usualTuning } from '../http/client.js'
 import type { ClientTuning } from '../http/client.js'
-import type { Permissions, Source, SourceKind, SourceManners, Walk, WalkEnd } from '../source.js'
+import type { Permissions, Source, SourceManners, WalkEnd } from '../source.js'
 import { addressOf } from './address.js'
 import { readCodes, readMarks } from './attendance/read-marks.js'
 import type { Codes } from './attendance/read-marks.js'
-import { countsOf } from './counts.js'
 import { readDepartures } from './departures.js'
 import { wondeClient } from './client.js'
 import type { Ask } from './client.js'
 import { walkPages } from './pages.js'
-import { readingsFor } from './includes.js'
+import { wondeReader } from './reader.js'
 import type { MetSchool } from './meet-school.js'
 import { meetSchool } from './meet-school.js'
 import { readCounts, readPermissions } from './payloads.js'
@@ -20,7 +19,6 @@ import { permissionsOf } from './permissions.js'
 import type { WondeBinding, WondeSecret } from './settings.js'
 import type { Block } from '../block.js'
 import { idOf } from './translate/block.js'
-import { translateRow } from './translate/translate-row.js'
 
 export interface WondeOptions extends EndpointRule, Partial<ClientTuning> {
   readonly rowsAPage?: number
@@ -65,17 +63,8 @@ export function wondeSource(
   const walkBelow = walksBelow(ask, origin, options.rowsAPage ?? ROWS_A_PAGE)
   const walk = walkBelow(`${path}/`)
 
-  async function* read(kind: SourceKind, wanted: ReadonlySet<ItemCode>): Walk {
-    const asked = await askable(wanted)
-    let [pages, records] = [0, 0]
-    for (const { endpoint, include } of readingsFor(kind, wanted, asked)) {
-      const query = include.length === 0 ? {} : { include: include.join(',') }
-      const end = yield* walk(endpoint, query, (row) => translateRow(endpoint, row, asked))
-      pages += end.pages
-      records += end.records
-    }
-    return { pages, records }
-  }
+  const count = async (lists: string) =>
+    readCounts(await ask(addressOf(await origin(), `${path}/counts`, { include: lists }), 'counts'))
 
   async function* marks(from: string, to: string, changedSince: string | null) {
     return yield* readMarks(walk, await (codes ??= readCodes(walk, walkBelow(''))), { from, to, changedSince })
@@ -88,16 +77,9 @@ export function wondeSource(
   return {
     school: async () => (await meet()).school,
     permissions: async () => (await learn()).permissions,
-    read,
+    ...wondeReader({ walk, count, askable }),
     departures,
     marks,
-    counts: async (wanted) => {
-      const asked = await askable(wanted)
-      const listsOf = (kind: SourceKind) => readingsFor(kind, wanted, asked).map(({ endpoint }) => endpoint)
-      const lists = { group: listsOf('group'), staff: listsOf('staff'), pupil: listsOf('pupil') }
-      const include = Object.values(lists).flat().join(',')
-      return countsOf(readCounts(await ask(addressOf(await origin(), `${path}/counts`, { include }), 'counts')), lists)
-    },
   }
 }
 

@@ -1,6 +1,8 @@
 import type { ItemCode } from '../../agreement/items.js'
 import type { Walk, WalkEnd } from '../source.js'
 import { schoolAddress } from './address.js'
+import { changedRows } from './changes.js'
+import type { MarkBook } from './changes.js'
 import { untilReady } from './freshness.js'
 import { gatherGroups } from './gather-groups.js'
 import type { Gathered } from './gather-groups.js'
@@ -24,7 +26,12 @@ export interface Reader {
   readonly people: (kind: PersonKind, asked: ReadonlySet<ItemCode>) => Walk
 }
 
-export function reader(ask: Ask, binding: XporterBinding, pages: Pick<WalkPlan, 'rowsAPage' | 'surely'>): Reader {
+export function reader(
+  ask: Ask,
+  binding: XporterBinding,
+  book: MarkBook,
+  pages: Pick<WalkPlan, 'rowsAPage' | 'surely'>,
+): Reader {
   let ready: Promise<void> | undefined
   let gathered: { readonly request: string; readonly groups: Promise<Gathered> } | undefined
 
@@ -42,12 +49,23 @@ export function reader(ask: Ask, binding: XporterBinding, pages: Pick<WalkPlan, 
       : walkDatasets(ask, { ...plan, primary: endpoint, related: ['Leavers'], keyOf: idOf })
   }
 
+  /** A whole walk that also leaves a mark. */
+  async function* walkWhole(request: ListRequest): AsyncGenerator<Datasets, WalkEnd, void> {
+    const pages = walk(changedRows(request))
+    for (;;) {
+      const step = await pages.next()
+      if (step.done) return step.value
+      book.see(request, step.value)
+      yield step.value
+    }
+  }
+
   /** One answer gives groups and who is in them: it is asked for once a night, whoever needs it first. */
   async function gather(asked: ReadonlySet<ItemCode>): Promise<Gathered | null> {
     const request = groupsRequest(asked)
     if (request === null) return null
     const key = JSON.stringify(request)
-    if (gathered?.request !== key) gathered = { request: key, groups: gatherGroups(walk(request), asked) }
+    if (gathered?.request !== key) gathered = { request: key, groups: gatherGroups(walkWhole(request), asked) }
     return gathered.groups
   }
 
@@ -55,7 +73,7 @@ export function reader(ask: Ask, binding: XporterBinding, pages: Pick<WalkPlan, 
     const inGroups = [...asked].some((code) => code === `${kind}.groups` || code === `${kind}.classes`)
     const members = inGroups ? (await gather(asked))?.members : undefined
     const request = peopleRequest(kind, asked)
-    const listed = walk(request)
+    const listed = walkWhole(request)
     for (;;) {
       const step = await listed.next()
       if (step.done) return step.value

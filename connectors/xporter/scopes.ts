@@ -56,7 +56,3 @@ export function permissionsOf(scopes: readonly string[]): Permissions {
       .digest('hex'),
   }
 }
-
-export function sharesSchool(scopes: readonly string[]): boolean {
-  return scopes.some((scope) => school.some((name) => name.toLowerCase() === scope.toLowerCase()))
-}

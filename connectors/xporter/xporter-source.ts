@@ -3,9 +3,11 @@ import type { EndpointRule } from '../endpoint.js'
 import { usualTuning } from '../http/client.js'
 import type { ClientTuning } from '../http/client.js'
 import type { Source, SourceKind, SourceManners, Walk } from '../source.js'
+import { markBook, readChanges } from './changes.js'
 import { readDepartures } from './departures.js'
 import { xporterClient } from './http/client.js'
-import { askScopes, meetSchool } from './meet-school.js'
+import { meetSchool } from './meet-school.js'
+import type { MetSchool } from './meet-school.js'
 import { readOptOuts } from './opt-outs.js'
 import { reader } from './reader.js'
 import { permissionsOf } from './scopes.js'
@@ -33,13 +35,19 @@ export function xporterSource(
 ): Source {
   const ask = xporterClient(binding, secret, manners, { ...tuning, ...options })
   const rowsAPage = options.rowsAPage ?? ROWS_A_PAGE
-  const { walk, gather, people } = reader(ask, binding, { rowsAPage, surely: Math.min(rowsAPage, ADVISED_ROWS) })
-  let scopes: Promise<readonly string[]> | undefined
-  const permissions = async () => permissionsOf(await (scopes ??= askScopes(ask, binding)))
+  const book = markBook()
+  const { walk, gather, people } = reader(ask, binding, book, { rowsAPage, surely: Math.min(rowsAPage, ADVISED_ROWS) })
+  let met: Promise<MetSchool> | undefined
+  const meet = () => (met = meetSchool(ask, binding))
+  const permissions = async () => permissionsOf((await (met ?? meet())).scopes)
+
+  const askable = async (wanted: ReadonlySet<ItemCode>) => {
+    const { permitted } = await permissions()
+    return new Set([...wanted].filter((code) => permitted.has(code)))
+  }
 
   async function* read(kind: SourceKind, wanted: ReadonlySet<ItemCode>): Walk {
-    const { permitted } = await permissions()
-    const asked = new Set([...wanted].filter((code) => permitted.has(code)))
+    const asked = await askable(wanted)
     if (kind === 'group') {
       const groups = await gather(asked)
       if (groups === null) return NOTHING
@@ -52,15 +60,15 @@ export function xporterSource(
   }
 
   return {
-    school: async () => {
-      const met = await meetSchool(ask, binding)
-      scopes = Promise.resolve(met.scopes)
-      return met.school
-    },
+    school: async () => (await meet()).school,
     permissions,
     read,
     departures: () => readDepartures(walk, () => readOptOuts(ask, binding)),
     // What the source counts in its list of counts is not documented; each walk is compared with the number that its own answer announces.
     counts: async () => ({}),
+    mark: book.mark,
+    changes: async function* (mark, wanted) {
+      return yield* readChanges(mark, { walk, wanted, asked: await askable(wanted) })
+    },
   }
 }

@@ -15,6 +15,15 @@ export interface Contact {
 
 type Json<T> = ColumnType<T, string, string>
 
+/** Where a read ended: when, under which terms (a keyed hash), and what its source needs to tell what changed since. Names nobody. */
+export interface ReadMark {
+  readonly at: string
+  readonly terms: string
+  readonly source: string
+  /** From this day on everybody is to be read: somebody is listed who starts then. A day of the school's; it counts nobody. */
+  readonly wholeOn: string | null
+}
+
 /** A tenant. Its id is ours: a URN changes when a school becomes an academy. */
 export interface SchoolTable {
   id: string
@@ -40,6 +49,8 @@ export interface SchoolTable {
   registered_at: Date
   /** The last read that was proven whole. */
   last_whole_read_at: Date | null
+  /** From where the source is asked for changes; null where the next read is a whole one. */
+  read_mark: ColumnType<ReadMark | null, string | null | undefined, string | null>
   /** When something of somebody here is next to be erased. */
   next_erase_at: Date | null
   /** Up to which day marks were last read whole; null before the first read, and once they were withdrawn. */

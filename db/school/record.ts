@@ -24,6 +24,7 @@ interface HeldRow {
   readonly ref_hash: string
   readonly digest: string
   readonly about_digest: string | null
+  readonly places_digest: string | null
   readonly absent: boolean
   readonly owner: string | null
 }
@@ -32,9 +33,15 @@ interface HeldRow {
 export async function loadHeld(db: Kysely<SchoolDatabase>): Promise<readonly Held[]> {
   const { rows } = await sql<HeldRow>`
     select r.id, r.kind, encode(r.ref_hmac, 'hex') as ref_hash, encode(r.digest, 'hex') as digest,
-           encode(s.about_digest, 'hex') as about_digest, s.absent_since is not null as absent,
+           encode(s.about_digest, 'hex') as about_digest, encode(s.places_digest, 'hex') as places_digest,
+           s.absent_since is not null as absent,
            case when r.kind = 'group' then r.subject_id end as owner
     from record r left join subject s on s.id = r.id
      where s.erasure is null`.execute(db)
-  return rows.map(({ ref_hash, about_digest, ...row }) => ({ ...row, refHash: ref_hash, aboutDigest: about_digest }))
+  return rows.map(({ ref_hash, about_digest, places_digest, ...row }) => ({
+    ...row,
+    refHash: ref_hash,
+    aboutDigest: about_digest,
+    placesDigest: places_digest,
+  }))
 }

@@ -22,8 +22,10 @@ export interface SubjectTable {
   absent_since: Generated<Date | null>
   /** The erasure that has begun: what is sealed may not open any more. */
   erasure: Generated<string | null>
-  /** Keyed digest of what is known beside the items: identities, control facts, memberships. */
+  /** Keyed digest of what is known beside the items: identities and control facts. */
   about_digest: Buffer
+  /** Keyed digest of the memberships. */
+  places_digest: Generated<Buffer>
 }
 
 /** The keys by which a source may name a person, as keyed hashes: found again without the number being readable. */

@@ -25,7 +25,8 @@ export async function fillSchool(api: ApiUnderTest, items: readonly string[] = e
     const keys = await keyring.makeSubjectKeys(school, subject === null ? [] : [subject], 'core')
     const key = (subject === null ? undefined : keys.get(subject)) ?? (await keyring.schoolKey(school, 'groups'))
     const [sealed, digest] = [sealRemaining(key, id, document), randomBytes(32)]
-    if (kind !== 'group') await db.insertInto('subject').values({ id, kind, about_digest: digest }).execute()
+    if (kind !== 'group')
+      await db.insertInto('subject').values({ id, kind, about_digest: digest, places_digest: digest }).execute()
     const row = { id, kind, ref_hmac: randomBytes(32), subject_id: subject, digest, sealed }
     await db
       .insertInto('record')

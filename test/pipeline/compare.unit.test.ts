@@ -5,13 +5,23 @@ import type { Held } from '../../pipeline/compare.js'
 import type { Arrival } from '../../pipeline/digest.js'
 
 const arrival = (refHash: string, more: Partial<Arrival> = {}) =>
-  ({ kind: 'pupil', refHash, digest: 'd', aboutDigest: 'a', identities: [], record: {}, ...more }) as Arrival
+  ({
+    kind: 'pupil',
+    refHash,
+    digest: 'd',
+    aboutDigest: 'a',
+    placesDigest: 'p',
+    identities: [],
+    record: {},
+    ...more,
+  }) as Arrival
 const held = (id: string, refHash: string, more: Partial<Held> = {}): Held => ({
   id,
   kind: 'pupil',
   refHash,
   digest: 'd',
   aboutDigest: 'a',
+  placesDigest: 'p',
   absent: false,
   owner: null,
   ...more,
@@ -27,7 +37,8 @@ test.for([
   ['nothing differs', [arrival('1')], [held('x', '1')], { unchanged: 1 }],
   ['somebody is new [R06]', [arrival('1'), arrival('2')], [held('x', '1')], { added: 1, unchanged: 1 }],
   ['an item differs [R07]', [arrival('1', { digest: 'e' })], [held('x', '1')], { changed: 1 }],
-  ['only memberships differ', [arrival('1', { aboutDigest: 'b' })], [held('x', '1')], { aboutChanged: 1 }],
+  ['only facts differ', [arrival('1', { aboutDigest: 'b' })], [held('x', '1')], { aboutChanged: 1 }],
+  ['only memberships differ', [arrival('1', { placesDigest: 'q' })], [held('x', '1')], { aboutChanged: 1 }],
   ['somebody is gone', [], [held('x', '1')], { missing: 1 }],
   ['somebody absent stays away', [], [held('x', '1', { absent: true })], {}],
   ['somebody absent is listed again', [arrival('1')], [held('x', '1', { absent: true })], { restored: 1 }],

@@ -1,5 +1,5 @@
 import type { MarkWalk, SourceMark } from '../../source.js'
-import type { WalkList } from '../departures.js'
+import type { WalkList } from '../walk-list.js'
 import { isForbidden } from '../../http/failures.js'
 import { updatedAfter } from '../updated-after.js'
 import { translateCode, translateMark } from '../translate/translate-mark.js'

@@ -11,7 +11,7 @@ export async function addArrivals(trx: SchoolTransaction, plan: ApplyPlan): Prom
   const people = added.filter(isPerson)
   await trx.copy(
     'subject',
-    ['id', 'kind', 'about_digest'],
+    ['id', 'kind', 'about_digest', 'places_digest'],
     people.map((person) => subjectRow(person, plan)),
   )
   await trx.copy(
@@ -37,7 +37,8 @@ export async function addArrivals(trx: SchoolTransaction, plan: ApplyPlan): Prom
 }
 
 function subjectRow(person: Arrival, plan: ApplyPlan): CopyRow {
-  return [plan.idOf(person), person.kind, Buffer.from(person.aboutDigest, 'hex')]
+  const digests = [person.aboutDigest, person.placesDigest].map((digest) => Buffer.from(digest, 'hex'))
+  return [plan.idOf(person), person.kind, ...digests]
 }
 
 function identityRows(person: Arrival, plan: ApplyPlan): CopyRow[] {

@@ -36,9 +36,10 @@ export async function updateRecords(trx: SchoolTransaction, plan: ApplyPlan, mat
 export async function updateSubjects(trx: SchoolTransaction, matches: readonly Match[]): Promise<void> {
   if (matches.length === 0) return
   const ids = matches.map(({ held }) => held.id)
-  const digests = matches.map(({ arrival }) => Buffer.from(arrival.aboutDigest, 'hex'))
+  const about = matches.map(({ arrival }) => Buffer.from(arrival.aboutDigest, 'hex'))
+  const places = matches.map(({ arrival }) => Buffer.from(arrival.placesDigest, 'hex'))
   await sql`
-    update subject s set about_digest = n.digest, absent_since = null
-      from unnest(${ids}::uuid[], ${digests}::bytea[]) as n(id, digest)
+    update subject s set about_digest = n.about, places_digest = n.places, absent_since = null
+      from unnest(${ids}::uuid[], ${about}::bytea[], ${places}::bytea[]) as n(id, about, places)
      where s.id = n.id`.execute(trx.db)
 }

@@ -11,8 +11,7 @@ export interface DroppedMembership {
 }
 
 /**
- * Removes memberships, ended ones too. Whose they were is compared anew by the next read: what is known beside the items has a digest of
- * its own, and memberships that are granted again would not show as a change.
+ * Removes memberships, ended ones too. Whose they were is compared anew by the next read: they have a digest of their own, and memberships that are granted again would not show as a change.
  */
 export async function dropMemberships(
   trx: SchoolTransaction,
@@ -26,6 +25,6 @@ export async function dropMemberships(
     trx.db,
   )
   const subjects = [...new Set(rows.map(({ subject }) => subject))]
-  await sql`update subject set about_digest = '' where id = any(${subjects}::uuid[])`.execute(trx.db)
+  await sql`update subject set places_digest = '' where id = any(${subjects}::uuid[])`.execute(trx.db)
   return rows
 }

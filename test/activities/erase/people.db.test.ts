@@ -71,7 +71,7 @@ test('a group of one goes with its pupil, and its teacher is looked at anew; a g
   await at.ring(pass(4), 'groups')
   const groups = await at.db.selectFrom('record').select(['id', 'subject_id']).where('kind', '=', 'group').orderBy('id').execute() // prettier-ignore
   expect(groups).toEqual(at.ids.groups.map((id) => ({ id, subject_id: id === at.group ? at.other : null })))
-  const changed = await at.db.selectFrom('subject').select('id').where('about_digest', '=', Buffer.alloc(0)).execute()
+  const changed = await at.db.selectFrom('subject').select('id').where('places_digest', '=', Buffer.alloc(0)).execute()
   expect(changed).toEqual([{ id: teacher }])
   expect(await at.feed()).toEqual(expect.arrayContaining([`removed group ${alone}`, `removed membership ${alone}`]))
   expect((await api.call('application', 'GET', at.path(`/groups/${at.group}`))).body.items['group.name']).toBe('Set 0')

@@ -113,16 +113,15 @@ describe('whose token it is', () => {
     expect(times('/School/')).toBe(0)
   })
 
-  test('this school: its number is the MIS’s own, the id the one that is bound [R34]', async () => {
+  test('this school: its name as the token has it, its number the one that is bound; nothing else of it is asked [R34]', async () => {
     expect(await open(source).school()).toEqual({
       ref: ESTAB,
       name: 'Example School',
-      laCode: '823',
-      establishmentNumber: '2999',
+      laCode: '970',
+      establishmentNumber: '4001',
       urn: null,
     })
-    const [info] = source.asked.filter((path) => path.includes('SchoolInfo'))
-    expect(decodeURIComponent(info ?? '')).toContain('select=Id,Name,EstabId')
+    expect(times('/School/')).toBe(0)
   })
 
   test('a school that shares nothing of itself still has a name', async () => {

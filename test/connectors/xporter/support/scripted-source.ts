@@ -47,7 +47,6 @@ export async function scriptedXporter(): Promise<ScriptedXporter> {
       Scopes: ['Student', 'StudentExtended', 'UPN', 'Staff', 'School'],
       ...error(''),
     }),
-    schoolinfo: () => ({ SchoolInfo: [{ Id: '1', Name: 'Example  School', EstabId: '8232999' }], meta: [] }),
     students: () => page('Students', []),
     staff: () => page('Staff', []),
     groups: () => page('Group', []),

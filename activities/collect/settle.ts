@@ -1,0 +1,163 @@
+import type { Permissions, Source } from '../../connectors/source.js'
+import type { ReadMark } from '../../db/control/school.js'
+import { applyPlan, changesAnything } from '../../db/school/apply/apply.js'
+import { isPerson } from '../../db/school/apply/plan.js'
+import type { StatedLeaving } from '../../db/school/apply/plan.js'
+import { countChanges } from '../../db/school/change.js'
+import type { OpenSchool } from '../../db/school/pools.js'
+import { lapse } from '../../db/school/school-question.js'
+import { subjectsToLookAt } from '../../db/school/timer.js'
+import type { Withheld } from '../../db/school/withheld.js'
+import { compare } from '../../pipeline/compare.js'
+import type { ChangeSet, Held } from '../../pipeline/compare.js'
+import type { Arrival } from '../../pipeline/digest.js'
+import { verdict } from '../../pipeline/verdict.js'
+import type { Completeness } from '../../pipeline/verdict.js'
+import type { ActivityDependencies } from '../dependencies.js'
+import { decideFor } from '../time/decide.js'
+import { keepSchoolTimes } from '../time/keep-school-times.js'
+import type { CollectInput, CollectResult } from './collect.js'
+import { countsOf, tally } from './count.js'
+import { statedLeavings } from './departures.js'
+import { siftErased } from './erased-before.js'
+import type { Sifted } from './erased-before.js'
+import { place, planApply } from './plan.js'
+import { earlier } from './read.js'
+import type { Reading } from './read.js'
+import type { ChangedReading } from './read-changes.js'
+import { markAfter } from './read-mark.js'
+import { recogniser } from './recognise.js'
+import type { SchoolKeys } from './school-keys.js'
+import type { Terms } from './terms.js'
+import type { Vigil } from './vigil.js'
+
+/** One run's read, its school's store, and what holds for both. */
+export interface Settling {
+  readonly input: CollectInput
+  readonly terms: Terms
+  readonly today: string
+  readonly keys: SchoolKeys
+  readonly school: OpenSchool
+  readonly held: readonly Held[]
+  readonly source: Source
+  readonly vigil: Vigil
+  readonly withheld: readonly Withheld[]
+  readonly permissions: Permissions
+  readonly underTerms: string
+}
+
+/** Compares a whole read, judges it, and applies it or leaves everything alone. */
+export async function settleWhole(
+  deps: ActivityDependencies,
+  settling: Settling,
+  read: Reading,
+): Promise<CollectResult> {
+  const { school, held, keys, input, source } = settling
+  const sifted = await siftErased(school.db, read.arrivals, keys.lookup, new Date(input.at))
+  const refusedPeople = withErased(read, sifted)
+  const changes = compare(sifted.arrivals, held, await recogniser(school.db, sifted.arrivals, held))
+  const completeness = { ...proofOf(settling, read), refusedPeople, unknownGroups: read.unknownGroups }
+  const holds = tally(held.filter(({ absent }) => !absent))
+  const judged = verdict(completeness, (kind) => (holds[kind] ?? 0) > 0)
+  if (!judged.apply) return { state: 'refused', counts: {}, completeness, verdict: judged, further: [] }
+  const applied = await apply(deps, settling, {
+    changes,
+    arrivals: sifted.arrivals,
+    unchanged: tally(changes.unchanged.map(({ held: one }) => one)),
+    refusedItems: read.refusedItems,
+    departures: read.departures,
+    isWhole: true,
+  })
+  const mark = markAfter(source.mark?.() ?? null, { ...read, refusedPeople }, input.at, settling.underTerms)
+  return { ...applied, completeness, verdict: judged, mark }
+}
+
+/** Applies what changed of people who are otherwise as held. It says nothing of who is there, so nothing is judged by it. */
+export async function settleChanges(
+  deps: ActivityDependencies,
+  settling: Settling,
+  read: ChangedReading,
+  { at: changedSince, ...mark }: ReadMark,
+): Promise<CollectResult> {
+  const { held, input } = settling
+  const touched = new Set(read.changed.map(({ held: one }) => one.id))
+  const changes: ChangeSet = { added: [], changed: read.changed, aboutChanged: [], restored: [], rebound: [], missing: [], unchanged: [] } // prettier-ignore
+  const applied = await apply(deps, settling, {
+    changes,
+    arrivals: read.changed.map(({ arrival }) => arrival),
+    unchanged: tally(held.filter(({ id, absent }) => !absent && !touched.has(id))),
+    refusedItems: read.refusedItems,
+    departures: [],
+    isWhole: false,
+  })
+  const completeness = { ...proofOf(settling, read), refusedPeople: {}, unknownGroups: 0, changedSince }
+  const next = { ...mark, at: input.at, source: read.mark, wholeOn: earlier(mark.wholeOn, read.nextStart) }
+  return { ...applied, completeness, verdict: { apply: true }, mark: next }
+}
+
+interface Applying {
+  readonly changes: ChangeSet
+  readonly arrivals: readonly Arrival[]
+  readonly unchanged: Readonly<Record<string, number>>
+  readonly refusedItems: Reading['refusedItems']
+  readonly departures: Reading['departures']
+  readonly isWhole: boolean
+}
+
+async function apply(deps: ActivityDependencies, settling: Settling, applying: Applying) {
+  const { input: run, terms, school, keys, today, withheld } = settling
+  const { changes, arrivals, isWhole } = applying
+  const at = new Date(run.at)
+  const lookAgainAt = await subjectsToLookAt(school.db, at)
+  const decide = decideFor(terms.school, terms.law, at, isWhole ? at : terms.school.last_whole_read_at)
+  const stated = await leavings(settling, applying, lookAgainAt)
+  const changed = changesAnything(changes)
+  const input = { school: run.school, runId: run.run, at: run.at, today, changes, keys, decide, lookAgainAt, stated, withheld } // prettier-ignore
+  if (changed || lookAgainAt.length > 0)
+    await applyPlan(school.pool, await planApply(deps, input, place(input, arrivals)))
+  if (isWhole) await lapse(school.db, 'noWholeRead')
+  await keepSchoolTimes(deps, run.school, at)
+  const ops = (await countChanges(school.db, run.run)).filter(({ kind }) => kind !== 'attendance')
+  const state = changed || ops.length > 0 ? 'applied' : 'nothingToDo'
+  return {
+    state,
+    counts: countsOf(ops, applying.unchanged, applying.refusedItems),
+    further: furtherOf(settling),
+  } as const
+}
+
+/** Marks are asked for where they are granted to us and shared there, and not otherwise (R02, R03). */
+function furtherOf({ vigil, permissions, source }: Settling): CollectResult['further'] {
+  const both = [vigil.grant().items, permissions.permitted]
+  return source.marks && both.every((items) => items.has('pupil.attendance')) ? ['attendance'] : []
+}
+
+/** Who was erased and is still listed is counted with the others who are refused. */
+function withErased({ refusedPeople }: Reading, { refused }: Sifted): Reading['refusedPeople'] {
+  return refused === 0 ? refusedPeople : { ...refusedPeople, erased: refused }
+}
+
+/** Asks about those who are missing since this read, and those whose dates wait for somebody to say more. */
+function leavings(
+  { source, school, keys, held }: Settling,
+  { changes, departures }: Applying,
+  lookAgainAt: readonly string[],
+): Promise<ReadonlyMap<string, StatedLeaving>> {
+  const again = new Set(lookAgainAt)
+  const missing = [...changes.missing, ...held.filter(({ id, absent }) => absent && again.has(id))]
+  return statedLeavings({
+    source,
+    db: school.db,
+    hashes: keys.hashes,
+    read: departures,
+    missing: missing.filter(isPerson),
+  })
+}
+
+function proofOf(
+  { vigil, permissions }: Settling,
+  { walks, findings }: Pick<Reading, 'walks' | 'findings'>,
+): Omit<Completeness, 'refusedPeople' | 'unknownGroups'> {
+  const notPermitted = [...vigil.grant().items].filter((item) => !permissions.permitted.has(item))
+  return { walks, permissions: permissions.fingerprint, notPermitted, findings }
+}

@@ -1,0 +1,64 @@
+import type { ItemCode } from '../../agreement/items.js'
+import type { ChangeWalk, Source, SourceKind, Walk } from '../source.js'
+import { markBook, readChanges } from './changes.js'
+import { countsOf } from './counts.js'
+import { readingsFor } from './includes.js'
+import type { CountsBody } from './payloads.js'
+import { translateRow } from './translate/translate-row.js'
+import type { WalkList } from './walk-list.js'
+
+export interface ReaderNeeds {
+  readonly walk: WalkList
+  /** How many rows the named lists have, as the source says. */
+  readonly count: (lists: string) => Promise<CountsBody>
+  /** What of the wanted items the school permits. */
+  readonly askable: (wanted: ReadonlySet<ItemCode>) => Promise<ReadonlySet<ItemCode>>
+}
+
+/** Reads people and groups of one school, whole or what changed of them. */
+export function wondeReader({
+  walk,
+  count,
+  askable,
+}: ReaderNeeds): Required<Pick<Source, 'read' | 'counts' | 'mark' | 'changes'>> {
+  const book = markBook()
+
+  async function* read(kind: SourceKind, wanted: ReadonlySet<ItemCode>): Walk {
+    const asked = await askable(wanted)
+    let [pages, records] = [0, 0]
+    for (const { endpoint, include } of readingsFor(kind, wanted, asked)) {
+      const query = include.length === 0 ? {} : { include: include.join(',') }
+      const end = yield* walk(endpoint, query, (row) => {
+        book.see(endpoint, row)
+        return translateRow(endpoint, row, asked)
+      })
+      pages += end.pages
+      records += end.records
+    }
+    return { pages, records }
+  }
+
+  /** How many rows each list has that a read of `wanted` walks. */
+  async function countLists(wanted: ReadonlySet<ItemCode>) {
+    const asked = await askable(wanted)
+    const listsOf = (kind: SourceKind) => readingsFor(kind, wanted, asked).map(({ endpoint }) => endpoint)
+    const lists = { group: listsOf('group'), staff: listsOf('staff'), pupil: listsOf('pupil') }
+    return { asked, lists, said: await count(Object.values(lists).flat().join(',')) }
+  }
+
+  async function* changes(mark: string, wanted: ReadonlySet<ItemCode>): ChangeWalk {
+    const { asked, said } = await countLists(wanted)
+    return yield* readChanges(mark, { walk, counted: said, wanted, asked })
+  }
+
+  return {
+    read,
+    counts: async (wanted) => {
+      const { said, lists } = await countLists(wanted)
+      book.count(said)
+      return countsOf(said, lists)
+    },
+    mark: book.mark,
+    changes,
+  }
+}
