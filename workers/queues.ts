@@ -27,7 +27,11 @@ import { ENDING_QUEUE, ERASURE_QUEUE, SCHOOLS_QUEUE, STORE_QUEUE, connectorQueue
 
 export type QueueOptions = Pick<
   WorkerOptions,
-  'taskQueue' | 'activities' | 'workflowBundle' | 'maxConcurrentActivityTaskExecutions'
+  | 'taskQueue'
+  | 'activities'
+  | 'workflowBundle'
+  | 'maxConcurrentActivityTaskExecutions'
+  | 'maxTaskQueueActivitiesPerSecond'
 >
 
 export interface QueueNeeds {
@@ -48,6 +52,10 @@ export const queueNames: readonly string[] = [
 
 // A read holds a school's records in memory, some 60 MB for the largest; eight at once stay well inside half a gigabyte.
 const READS_AT_ONCE = 8
+
+// Of one connector, by all its workers together: the server keeps to it, so that a thousand schools whose minute is the same, or a crowd after an
+// outage, do not fall upon one source. Their minutes are spread over the night, so that on most this holds nothing back.
+const READS_A_SECOND = 50
 
 /** What a worker of a queue offers. The queue of workflows needs nothing of ours but the codec. */
 export function queueOptions(
@@ -79,6 +87,7 @@ export function queueOptions(
     taskQueue: queue,
     activities: { ...collectActivities(deps), ...collectAttendanceActivities(deps) },
     maxConcurrentActivityTaskExecutions: READS_AT_ONCE,
+    maxTaskQueueActivitiesPerSecond: READS_A_SECOND,
   }
 }
 

@@ -2,13 +2,18 @@ import type { Source } from '../../connectors/source.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { failure } from '../failures.js'
 import type { Terms } from './terms.js'
+import { turnsAt } from './turns.js'
 import type { Vigil } from './vigil.js'
 
 /** Opens the source of a school, read under a vigil. The feed must be this school's own, whatever the credentials open (R46). */
 export async function openProven(deps: ActivityDependencies, terms: Terms, vigil: Vigil): Promise<Source> {
+  const turns = turnsAt(deps, terms)
   const source = deps.openSource(terms.binding, terms.secret, {
     signal: vigil.signal,
-    beforeRequest: vigil.look,
+    beforeRequest: async () => {
+      await Promise.all([vigil.look(), turns.take(vigil.signal)])
+    },
+    askedToWait: turns.pause,
     patienceMs: deps.patienceMs,
   })
   const { ref } = await source.school()

@@ -4,6 +4,7 @@ import { latestAcceptance } from '../../db/control/acceptance.js'
 import { recordAct } from '../../db/control/audit.js'
 import type { ControlDatabase } from '../../db/control/database.js'
 import { forgetRequests } from '../../db/control/request-key.js'
+import { forgetTurns } from '../../db/control/source-turn.js'
 import { dropRuns, dropUnnamed, unnamedDue } from '../../db/control/upkeep.js'
 import { beating } from '../beat.js'
 import { alert } from './alert.js'
@@ -25,6 +26,7 @@ export function tidyActivities(control: Kysely<ControlDatabase>): TidyActivities
         const gone = await dropAllUnnamed(control, now)
         await dropRuns(control, new Date(now.getTime() - RUNS_KEPT_DAYS * DAY_MS))
         await forgetRequests(control, now)
+        await forgetTurns(control)
         return gone
       }),
   }

@@ -4,6 +4,7 @@ import type { SourceManners } from '../source.js'
 import { exchange } from './exchange.js'
 import type { Answer, Call } from './exchange.js'
 import { failureOf } from './failures.js'
+import type { Trouble } from './failures.js'
 import { patience } from './patience.js'
 import { turnstile } from './turnstile.js'
 
@@ -71,6 +72,7 @@ export function httpClient(
       failedAt ??= now
       const waitMs = patient.before(answer.trouble, attempt, lostMs)
       if (waitMs === null) throw failureOf(answer.trouble, endpoint)
+      if (asksToWait(answer.trouble)) await manners.askedToWait?.(waitMs)
       await rest(waitMs, stop)
     }
   }
@@ -79,6 +81,10 @@ export function httpClient(
     const stop = AbortSignal.any([manners.signal, ahead.stop])
     return through(() => ask(call, endpoint, { ...ahead, stop }))
   }
+}
+
+function asksToWait(trouble: Trouble): boolean {
+  return trouble.what === 'status' && trouble.retryAfter !== null
 }
 
 async function rest(waitMs: number, stop: AbortSignal): Promise<void> {

@@ -12,6 +12,7 @@ import type { RunTable } from './run.js'
 import type { ProvisionStepTable, SchoolDatabaseTable } from './school-database.js'
 import type { SchoolTable } from './school.js'
 import type { SourceBindingTable } from './source-binding.js'
+import type { SourceTurnTable } from './source-turn.js'
 import type { TerminationTable } from './termination.js'
 import type { TimerAggregateTable } from './timer-aggregate.js'
 import type { UnnamedAuditTable } from './unnamed-audit.js'
@@ -25,6 +26,7 @@ export interface ControlDatabase {
   in_force: InForceTable
   instruction: InstructionTable
   source_binding: SourceBindingTable
+  source_turn: SourceTurnTable
   run: RunTable
   principal: PrincipalTable
   principal_school: PrincipalSchoolTable

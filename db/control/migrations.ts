@@ -11,6 +11,7 @@ import { attendance } from './migrations/0009-attendance.js'
 import { confirming } from './migrations/0010-confirming.js'
 import { inForce } from './migrations/0011-in-force.js'
 import { changes } from './migrations/0012-changes.js'
+import { turns } from './migrations/0013-turns.js'
 
 /** In order; a name once released is never changed. */
 export const controlMigrations: Readonly<Record<string, Migration>> = {
@@ -26,4 +27,5 @@ export const controlMigrations: Readonly<Record<string, Migration>> = {
   '0010-confirming': confirming,
   '0011-in-force': inForce,
   '0012-changes': changes,
+  '0013-turns': turns,
 }
