@@ -34,6 +34,7 @@ import { settingsRoutes } from './routes/schools/settings.js'
 import { syncRoutes } from './routes/schools/syncs.js'
 import { terminationRoutes } from './routes/schools/termination.js'
 import { withdrawalRoutes } from './routes/schools/withdrawals.js'
+import { webhookRoutes } from './routes/webhooks.js'
 import { deletionRoutes } from './routes/schools/staff/deletion.js'
 import { attendanceRoutes } from './routes/schools/pupils/attendance.js'
 import { stayRoutes } from './routes/schools/pupils/stay.js'
@@ -99,6 +100,7 @@ export async function buildApp(deps: ApiDependencies): Promise<FastifyInstance> 
     stayRoutes,
     suppressionRoutes,
     attendanceRoutes,
+    webhookRoutes,
     changeRoutes,
     terminationRoutes,
     schoolCertificateRoutes,

@@ -20,5 +20,7 @@ export interface ApiDependencies {
   /** The one clock: the machine's in production, the test server's in tests. */
   readonly clock: () => Date
   readonly endpoints: EndpointRule
+  /** What the address of a webhook must carry; without it there are none. */
+  readonly webhookKey?: string | undefined
   readonly log?: FastifyBaseLogger
 }

@@ -14,6 +14,8 @@ const schema = z.object({
   TEMPORAL_NAMESPACE: z.string().min(1).default('schools'),
   /** Where schools are ended; `eraser`, if it is left out. */
   TEMPORAL_ERASER_NAMESPACE: z.string().min(1).optional(),
+  /** What the addresses given to sources for their webhooks carry as `?key=`. */
+  WEBHOOK_KEY: z.string().min(32).max(500).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   /** Only where sources are simulators on this machine (the local stack sets it). */
   TERMKEEPER_ALLOW_LOOPBACK_SOURCES: z.enum(['1']).optional(),

@@ -42,6 +42,7 @@ async function main(): Promise<void> {
     schools,
     log,
     clock: () => new Date(),
+    webhookKey: env.WEBHOOK_KEY,
     endpoints: { allowPlainLoopback: env.TERMKEEPER_ALLOW_LOOPBACK_SOURCES === '1' },
     ring: async (school) => ringSchool(workflow, school, await lifecycleFacts(control, school)),
     ringEnding: (school) => ringEndSchool(eraser.workflow, school),

@@ -12,6 +12,7 @@ import { confirming } from './migrations/0010-confirming.js'
 import { inForce } from './migrations/0011-in-force.js'
 import { changes } from './migrations/0012-changes.js'
 import { turns } from './migrations/0013-turns.js'
+import { hints } from './migrations/0014-hints.js'
 
 /** In order; a name once released is never changed. */
 export const controlMigrations: Readonly<Record<string, Migration>> = {
@@ -28,4 +29,5 @@ export const controlMigrations: Readonly<Record<string, Migration>> = {
   '0011-in-force': inForce,
   '0012-changes': changes,
   '0013-turns': turns,
+  '0014-hints': hints,
 }

@@ -2,7 +2,7 @@ import type { ColumnType, Kysely, Selectable, Transaction } from 'kysely'
 import type { Completeness, Verdict } from '../../pipeline/verdict.js'
 import type { ControlDatabase } from './database.js'
 
-export type Trigger = 'nightly' | 'manual' | 'first' | 'resume' | 'confirm'
+export type Trigger = 'nightly' | 'manual' | 'first' | 'resume' | 'confirm' | 'hint'
 export type RunState = 'running' | 'applied' | 'held' | 'nothingToDo' | 'failed' | 'refused'
 
 export interface Counts {

@@ -100,7 +100,7 @@ const routes = Object.keys(table)
 const schoolRoutes = routes.filter((route) => route.includes(':schoolId'))
 const pairs = routes.flatMap((route) => roles.map((role) => [route, role] as const))
 const schoolPairs = schoolRoutes.flatMap((route) => roles.map((role) => [route, role] as const))
-const toNobody = ['/health', '/ready', '/openapi.json', '/v1/keys']
+const toNobody = ['/health', '/ready', '/openapi.json', '/v1/keys', '/v1/webhooks/:connector']
 
 let api: ApiUnderTest
 let filled: Awaited<ReturnType<typeof fillSchool>>
@@ -191,7 +191,7 @@ describe('the table of routes and roles', () => {
     expect(Object.fromEntries(asTable)).toEqual(Object.fromEntries(asWritten))
   })
 
-  test('declares roles for every route, and opens to anybody only health, the contract and public keys [R26]', () => {
+  test('declares roles for every route, and opens to anybody only health, the contract, public keys and hints of sources [R26]', () => {
     expect(api.app.rights.filter(({ roles: of }) => of === undefined)).toEqual([])
     const open = new Set(api.app.rights.filter(({ roles: of }) => of === 'anybody').map(({ url }) => url))
     expect([...open].filter((url) => !url.startsWith('/docs')).sort()).toEqual([...toNobody].sort())

@@ -11,7 +11,7 @@ const counts = z.object({
 
 export const runView = z.object({
   id: z.string(),
-  trigger: z.enum(['nightly', 'manual', 'first', 'resume', 'confirm']),
+  trigger: z.enum(['nightly', 'manual', 'first', 'resume', 'confirm', 'hint']),
   state: z.enum(['running', 'applied', 'held', 'nothingToDo', 'failed', 'refused']),
   reason: z.string().nullable(),
   startedAt: z.string(),
