@@ -6,7 +6,10 @@ import { printTable } from './print.js'
 import { dueAcrossSchools } from './rows/due-across-schools.js'
 import { dueAtASchool } from './rows/due-at-a-school.js'
 import { initialLoad } from './rows/initial-load.js'
+import { nightOfDeletions, nightOfNewNames, nightOfNoChanges } from './rows/nights-of-changes.js'
 import { quietNight } from './rows/quiet-night.js'
+import type { Way } from './parts/school.js'
+import { named } from './rows/row.js'
 import type { Row, RowSizes } from './rows/row.js'
 
 interface Bench {
@@ -14,12 +17,35 @@ interface Bench {
   readonly repetitions: number
 }
 
-const benches: Readonly<Record<string, Bench>> = {
-  'initial load': { measure: initialLoad, repetitions: 5 },
-  'night without changes': { measure: quietNight, repetitions: 10 },
-  'due at a school': { measure: dueAtASchool, repetitions: 30 },
-  'due across schools': { measure: dueAcrossSchools, repetitions: 30 },
-}
+type OfAWay = readonly [
+  name: string,
+  measure: (parts: Parts, sizes: RowSizes, way: Way) => Promise<Row>,
+  repetitions: number,
+]
+
+const ofEveryWay: readonly OfAWay[] = [
+  ['initial load', initialLoad, 5],
+  ['night without changes', quietNight, 10],
+  ['changes only, none', nightOfNoChanges, 10],
+  ['changes only, 1 %', nightOfNewNames, 10],
+  ['1 % with deletions', nightOfDeletions, 5],
+]
+
+// 50 ms is what a source in the same country takes; at none at all our own work shows.
+const ways: readonly Way[] = (['wonde', 'xporter'] as const).flatMap((connector) =>
+  [0, 50].map((lateMs) => ({ connector, lateMs })),
+)
+
+const benches: Readonly<Record<string, Bench>> = Object.fromEntries<Bench>([
+  ...ways.flatMap((way) =>
+    ofEveryWay.map(([name, measure, repetitions]): [string, Bench] => [
+      named(name, way),
+      { repetitions, measure: (parts, sizes) => measure(parts, sizes, way) },
+    ]),
+  ),
+  ['due at a school', { measure: dueAtASchool, repetitions: 30 }],
+  ['due across schools', { measure: dueAcrossSchools, repetitions: 30 }],
+])
 
 /** `npm run bench`: the table, or with `--json` one object a row. A row that cannot be measured ends it with an error. */
 async function main(): Promise<void> {

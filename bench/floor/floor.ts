@@ -6,11 +6,9 @@ import { z } from 'zod'
 import { floorOrder } from './messages.js'
 import type { FloorOrder, FloorTime } from './messages.js'
 
-/** A page, as far as a script that trusts everybody looks at it. */
-const page = z.object({
-  data: z.array(z.unknown()),
-  meta: z.object({ pagination: z.object({ next: z.string().nullable() }) }),
-})
+/** A page, as far as a script that trusts everybody looks at it: lists, and the address of the next one where there is one. */
+const page = z.record(z.string(), z.unknown())
+const links = z.object({ pagination: z.object({ next: z.string().nullable() }) })
 
 /**
  * The least that reading a school can cost, as a program of its own: fetch every page, parse it, hash every row, COPY all into one table.
@@ -27,12 +25,12 @@ async function main(databaseUrl: string): Promise<void> {
   process.send?.('ready')
 }
 
-async function floor(client: pg.Client, { token, lists }: FloorOrder): Promise<FloorTime> {
+async function floor(client: pg.Client, { authorization, lists }: FloorOrder): Promise<FloorTime> {
   await client.query('truncate floor')
   const [began, cpu] = [performance.now(), process.cpuUsage()]
   const rows: string[] = []
   for (const list of lists) {
-    for (let next: string | null = list; next !== null;) next = await readPage(next, token, rows)
+    for (let next: string | null = list; next !== null;) next = await readPage(next, authorization, rows)
   }
   const read = performance.now()
   const stream = client.query(copyFrom('copy floor (hash, body) from stdin'))
@@ -42,14 +40,16 @@ async function floor(client: pg.Client, { token, lists }: FloorOrder): Promise<F
   return { wallMs: ended - began, copyMs: ended - read, cpuMs: (user + system) / 1_000, rows: rows.length }
 }
 
-async function readPage(url: string, token: string, rows: string[]): Promise<string | null> {
-  const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } })
-  const { data, meta } = page.parse(await response.json())
-  for (const row of data) {
-    const body = JSON.stringify(row)
-    rows.push(`${createHash('sha256').update(body).digest('hex')}\t${body.replaceAll('\\', '\\\\')}\n`)
-  }
-  return meta.pagination.next
+async function readPage(url: string, authorization: string, rows: string[]): Promise<string | null> {
+  const response = await fetch(url, { headers: { authorization } })
+  const said = page.parse(await response.json())
+  for (const list of Object.values(said)) for (const row of Array.isArray(list) ? list : []) rows.push(rowOf(row))
+  return links.safeParse(said['meta']).data?.pagination.next ?? null
+}
+
+function rowOf(row: unknown): string {
+  const body = JSON.stringify(row)
+  return `${createHash('sha256').update(body).digest('hex')}\t${body.replaceAll('\\', '\\\\')}\n`
 }
 
 await main(process.argv[2] ?? '')

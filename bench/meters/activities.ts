@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Client, Connection } from '@temporalio/client'
 import { lifecycleId, syncId } from '../../workflows/school/ids.js'
+import { ringSignal } from '../../workflows/school/messages.js'
 
 export interface Histories {
   /** How many activities a run took, its own and those of the lifecycle around it, since the lifecycle's event `after`. */
@@ -8,6 +9,8 @@ export interface Histories {
   readonly lastEvent: (school: string) => Promise<LifeEvent>
   /** Waits until a lifecycle has nothing under way. */
   readonly atRest: (school: string) => Promise<void>
+  /** Tells a lifecycle that there is something to do. */
+  readonly ring: (school: string) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -47,6 +50,7 @@ export async function openHistories(address: string, namespace: string): Promise
     atRest: async (school) => {
       while (isBusy(await describe(school))) await wait(LOOK_AGAIN_MS)
     },
+    ring: (school) => workflow.getHandle(lifecycleId(school)).signal(ringSignal),
     close: () => connection.close(),
   }
 }

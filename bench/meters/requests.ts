@@ -16,7 +16,9 @@ export interface Asked {
 
 export async function askedOf(simulatorUrl: string, school: string): Promise<Asked> {
   const { data } = await callApi(log, simulatorUrl, '', 'GET', `/_sim/requests?schoolId=${school}`)
-  const first = data.filter(({ query }) => query['cursor'] === 'true')
+  const first = data.filter(
+    ({ path, query }) => query['cursor'] === 'true' || (path.includes('/School/') && query['page'] === '1'),
+  )
   return {
     requests: data.length,
     lists: first.map(({ path, query }) => `${path.split('/').at(-1) ?? ''}[${query['include'] ?? ''}]`),

@@ -3,6 +3,7 @@ import { median } from '../meters/median.js'
 import { useOf } from '../meters/processes.js'
 import type { Measured } from '../parts/measure-run.js'
 import type { Parts } from '../parts/parts.js'
+import type { Way } from '../parts/school.js'
 
 /** One line of the table, whatever it measures. */
 export interface Row {
@@ -12,8 +13,8 @@ export interface Row {
   readonly referenceIs: string
   readonly ratio: number
   readonly unit: 'ms'
-  /** What we promise of it, on two quiet cores. */
-  readonly target: { readonly ms: number; readonly peakMb?: number }
+  /** What we promise of it, on two quiet cores, if anything. */
+  readonly target?: { readonly ms: number; readonly peakMb?: number } | undefined
   readonly fastest: number
   readonly slowest: number
   readonly repetitions: number
@@ -46,13 +47,19 @@ export interface RowSizes {
 /** What a row is made of: as many runs of ours as of the floor, taken in turns so that a busy moment meets both. */
 export interface Samples {
   readonly name: string
-  readonly target: Row['target']
+  readonly target?: Row['target']
   readonly ours: readonly Measured[]
   readonly floor: readonly FloorTime[]
   readonly rowsWritten: number
 }
 
-const FLOOR = 'a bare script: the same pages fetched, parsed, hashed and COPYed into one table'
+const FLOOR = 'a bare script: every page fetched, parsed, hashed and COPYed into one table'
+
+/** What a row is called: over Wonde that answers at once unless it says otherwise. */
+export function named(what: string, { connector, lateMs }: Way): string {
+  const how = [...(connector === 'xporter' ? ['Xporter'] : []), ...(lateMs > 0 ? [`${lateMs} ms`] : [])]
+  return [what, ...how].join(', ')
+}
 
 /** What every row says of its times: medians, and how far they went apart. */
 export function timesOf(ours: readonly number[], reference: readonly number[]) {
@@ -93,5 +100,5 @@ export async function toRow({ pids }: Parts, { name, target, ours, floor, rowsWr
     walBytes: median(ours.map(({ walBytes }) => walBytes)),
     activities: last.activities,
   }
-  return { row: name, ...times, referenceIs: FLOOR, target, run }
+  return { row: name, ...times, referenceIs: FLOOR, ...(target && { target }), run }
 }
