@@ -24,10 +24,11 @@ import type { Sifted } from './erased-before.js'
 import { statedLeavings } from './departures.js'
 import { heldBack } from './held-back.js'
 import { place, planApply } from './plan.js'
+import { meet } from './meet.js'
+import type { Met } from './meet.js'
 import { openProven } from './open-proven.js'
 import { readAll } from './read.js'
 import type { Reading } from './read.js'
-import { recogniser } from './recognise.js'
 import { openSchoolKeys } from './school-keys.js'
 import { loadTerms } from './terms.js'
 import type { Terms } from './terms.js'
@@ -115,22 +116,24 @@ interface Settling {
 async function settle(deps: ActivityDependencies, settling: Settling): Promise<CollectResult> {
   const { run, school, held, today, keys } = settling
   const sifted = await siftErased(school.db, settling.reading.arrivals, keys.lookup, new Date(settling.at))
+  const met = await meet(deps, settling, sifted.arrivals)
   const reading = {
     ...settling.reading,
-    arrivals: sifted.arrivals,
+    arrivals: met.arrivals,
     refusedPeople: withErased(settling.reading, sifted),
   }
-  const changes = compare(reading.arrivals, held, await recogniser(school.db, reading.arrivals, held))
-  const completeness = completenessOf(reading, settling.vigil)
+  const changes = compare(reading.arrivals, met.held, met.recognise)
+  const completeness = completenessOf(reading, settling.vigil, met)
   const holds = tally(held.filter(({ absent }) => !absent))
-  const judged = verdict(completeness, (kind) => (holds[kind] ?? 0) > 0)
+  const whole = verdict(completeness, (kind) => (holds[kind] ?? 0) > 0)
+  const judged = whole.apply ? (met.doubted ?? whole) : whole
   const unchanged = tally(changes.unchanged.map(({ held: one }) => one))
   if (!judged.apply) return { state: 'refused', counts: {}, completeness, verdict: judged, further: [] }
 
   const at = new Date(settling.at)
   const lookAgainAt = await subjectsToLookAt(school.db, at)
   const decide = decideFor(settling.terms.school, settling.terms.law, at, at)
-  const stated = await leavings(settling, changes, lookAgainAt)
+  const stated = await leavings(settling, changes, lookAgainAt, met)
   const changed = changesAnything(changes)
   const input = {
     school: settling.schoolId,
@@ -143,6 +146,7 @@ async function settle(deps: ActivityDependencies, settling: Settling): Promise<C
     lookAgainAt,
     stated,
     withheld: settling.withheld,
+    retired: { records: met.rekey?.retired ?? [], numbersToo: met.rekey?.sameNumbers === false },
   }
   if (changed || lookAgainAt.length > 0)
     await applyPlan(school.pool, await planApply(deps, input, place(input, reading.arrivals)))
@@ -165,12 +169,17 @@ function withErased({ refusedPeople }: Reading, { refused }: Sifted): Reading['r
   return refused === 0 ? refusedPeople : { ...refusedPeople, erased: refused }
 }
 
-/** Asks about those who are missing since this read, and those whose dates wait for somebody to say more. */
+/**
+ * Asks about those who are missing since this read, and those whose dates wait for somebody to say more. Where a new MIS gave other numbers,
+ * what it says of leavers under these may be of anybody.
+ */
 function leavings(
   { source, school, keys, reading, held }: Settling,
   changes: ChangeSet,
   lookAgainAt: readonly string[],
+  { rekey }: Met,
 ): Promise<ReadonlyMap<string, StatedLeaving>> {
+  const nameless = new Set(rekey?.sameNumbers === false ? rekey.retired : [])
   const again = new Set(lookAgainAt)
   const missing = [...changes.missing, ...held.filter(({ id, absent }) => absent && again.has(id))]
   return statedLeavings({
@@ -178,12 +187,20 @@ function leavings(
     db: school.db,
     hashes: keys.hashes,
     read: reading.departures,
-    missing: missing.filter(isPerson),
+    missing: missing.filter((one) => isPerson(one) && !nameless.has(one.id)),
   })
 }
 
-function completenessOf(reading: Reading, vigil: Vigil): Completeness {
+function completenessOf(reading: Reading, vigil: Vigil, { rekey }: Met): Completeness {
   const { walks, permissions, refusedPeople, findings, unknownGroups } = reading
   const notPermitted = [...vigil.grant().items].filter((item) => !permissions.permitted.has(item))
-  return { walks, permissions: permissions.fingerprint, notPermitted, refusedPeople, findings, unknownGroups }
+  return {
+    walks,
+    permissions: permissions.fingerprint,
+    notPermitted,
+    refusedPeople,
+    findings,
+    unknownGroups,
+    ...(rekey && { rekeyed: rekey.found }),
+  }
 }
