@@ -18,6 +18,10 @@ export interface Mis {
 /** More than any number in the model, so that those of the next MIS begin above. */
 const NUMBERS_OF_ONE = 2 ** 24
 
+// Whose number is whose where they are dealt out anew: another place's or post's, and the group's beside. Doing it twice gives back the first.
+const PERSON = 32
+const GROUP = 1
+
 export function misAfter(events: readonly SchoolEvent[]): Mis | undefined {
   const changes = events.filter((event) => event.do === 'changeMis')
   const last = changes.at(-1)
@@ -26,16 +30,19 @@ export function misAfter(events: readonly SchoolEvent[]): Mis | undefined {
   return { change: changes.length, since, reuses: last.numbers === 'reused' }
 }
 
-/** A person's MIS id in the present MIS, from the one in the first. Where numbers are reused, neighbours have each other's. */
+/** A person's MIS id in the present MIS, from the one in the first. Where numbers are reused, two have each other's. */
 export function misIdNow(first: string, mis: Mis | undefined): string {
-  if (!mis) return first
-  return String(mis.reuses ? Number(first) ^ mis.change : aboveAllBefore(Number(first), mis))
+  return mis ? numberNow(first, mis, PERSON) : first
+}
+
+function numberNow(first: string, mis: Mis, step: number): string {
+  return String(mis.reuses ? Number(first) ^ (step * mis.change) : aboveAllBefore(Number(first), mis))
 }
 
 /** The way back: under which MIS id events know the person. */
 export function firstMisId(now: string, mis: Mis | undefined): string {
   if (!mis) return now
-  return String(mis.reuses ? Number(now) ^ mis.change : Number(now) - mis.change * NUMBERS_OF_ONE)
+  return String(mis.reuses ? Number(now) ^ (PERSON * mis.change) : Number(now) - mis.change * NUMBERS_OF_ONE)
 }
 
 const aboveAllBefore = (number: number, { change }: Mis) => number + change * NUMBERS_OF_ONE
@@ -86,7 +93,7 @@ function entered<Person extends Pupil | StaffMember>(person: Person, mis: Mis): 
 }
 
 function renumbered<Of extends Group | TeachingClass>(group: Of, mis: Mis): Of {
-  return { ...group, number: aboveAllBefore(group.number, mis), misId: misIdNow(group.misId, mis) }
+  return { ...group, number: aboveAllBefore(group.number, mis), misId: numberNow(group.misId, mis, GROUP) }
 }
 
 function marksUnder(marks: ReadonlyMap<string, SetMark>, mis: Mis): ReadonlyMap<string, SetMark> {

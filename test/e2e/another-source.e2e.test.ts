@@ -38,7 +38,7 @@ const put = (connector: keyof typeof sources, of: SimSchool, more: object = {}) 
     ...sources[connector](of),
     ...more,
   })
-const school_ = async () => (await stack.call('operator', 'GET', `/v1/schools/${id}`)).body
+const stands = async () => (await stack.call('operator', 'GET', `/v1/schools/${id}`)).body
 const asked = async () => {
   const { body } = await stack.sim('GET', `/_sim/requests?schoolId=${school.id}`)
   await stack.sim('DELETE', '/_sim/requests')
@@ -74,7 +74,7 @@ test('a school that moves to another connector keeps everybody, and all that was
   )
   const feed = await toldSince(stack, id, told)
   expect(Object.keys(feed).filter((one) => /^(pupil|staff) (?!changed)/.test(one))).toEqual([])
-  expect(await school_()).toMatchObject({ needsAttention: null, source: { verifiedAt: expect.any(String) } })
+  expect(await stands()).toMatchObject({ needsAttention: null, source: { verifiedAt: expect.any(String) } })
   const quiet = await writesIn(stack, id, () => sync(stack, id))
   expect([quiet.result.state, quiet.writes]).toEqual(['nothingToDo', {}])
 }, 60_000)
@@ -82,23 +82,23 @@ test('a school that moves to another connector keeps everybody, and all that was
 test('a secret that is renewed takes hold with the next read, without a pause and without a missed night [R47]', async () => {
   await stack.sim('PUT', `/_sim/schools/${school.id}/habits`, { secret: 'renewed' })
   const { body } = await stack.sim('GET', `/_sim/schools/${school.id}`)
-  const { verifiedAt } = (await school_()).source
+  const { verifiedAt } = (await stands()).source
   const rotated = await put('xporter', body.data)
   expect(rotated).toMatchObject({ status: 200, body: { phase: 'active', source: { verifiedAt } } })
   expect(JSON.stringify(rotated.body)).not.toContain(body.data.credentials.xporter.schoolSecret)
   expect(await sync(stack, id)).toMatchObject({ state: 'nothingToDo', reason: null })
-  expect(await school_()).toMatchObject({ phase: 'active', needsAttention: null })
+  expect(await stands()).toMatchObject({ phase: 'active', needsAttention: null })
 })
 
 test('a school that was paused because its source refused it goes on with the new secret once it is resumed', async () => {
   await put('wonde', school, { token: 'a-token-that-is-no-good' })
   expect((await sync(stack, id)).state).toBe('refused')
-  expect(await school_()).toMatchObject({ phase: 'paused', needsAttention: 'SourceRefused' })
+  expect(await stands()).toMatchObject({ phase: 'paused', needsAttention: 'SourceRefused' })
   expect(await put('wonde', school)).toMatchObject({ status: 200, body: { phase: 'paused' } })
   expect((await stack.call('operator', 'POST', `/v1/schools/${id}/resume`)).status).toBe(200)
   const [run] = (await stack.call('operator', 'GET', `/v1/schools/${id}/syncs?limit=1`)).body.data
   expect(await runEnded(stack, id, run.id)).toMatchObject({ trigger: 'resume', state: 'applied' })
-  expect(await school_()).toMatchObject({ phase: 'active', source: { connector: 'wonde' } })
+  expect(await stands()).toMatchObject({ phase: 'active', source: { connector: 'wonde' } })
 })
 
 test('writes nothing of a new source that says it is another establishment, and goes on when it is put right [R46]', async () => {

@@ -1,7 +1,12 @@
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import { subjectKeysOf } from './held.js'
 import { all } from './schools.js'
 import type { Stack } from './stack.js'
+
+interface Line {
+  readonly line: string
+}
 
 /** Who is who at a school and what hangs on it: all that a change of ids must leave as it is. */
 export async function everybodyOf(stack: Stack, school: string) {
@@ -11,8 +16,7 @@ export async function everybodyOf(stack: Stack, school: string) {
   )
   const people = [...pupils!, ...left!, ...staff!]
   const { db } = await stack.deps.schools.open(school)
-  const lines = async (query: ReturnType<typeof sql<{ line: string }>>) =>
-    (await query.execute(db)).rows.map(({ line }) => line)
+  const lines = async (query: RawBuilder<Line>) => (await query.execute(db)).rows.map(({ line }) => line)
   return {
     names: Object.fromEntries(people.map(({ id, items }) => [id, items['pupil.name'] ?? items['staff.name'] ?? null])),
     upns: Object.fromEntries(people.map(({ id, items }) => [id, items['pupil.upn'] ?? null])),
@@ -21,12 +25,12 @@ export async function everybodyOf(stack: Stack, school: string) {
     groups: Object.fromEntries(groups!.map(({ id, items }) => [id, items['group.name']])),
     timers: await all(stack, 'head', `${path}/retention/timers`),
     keys: await subjectKeysOf(stack, school),
-    stays: await lines(sql`select s::text as line from stay s order by 1`),
+    stays: await lines(sql<Line>`select s::text as line from stay s order by 1`),
     hidden: await lines(
-      sql`select concat_ws(' ', id, hidden_from, left_from, suppressed_from, withheld, absent_since) as line from subject order by 1`,
+      sql<Line>`select concat_ws(' ', id, hidden_from, left_from, suppressed_from, withheld, absent_since) as line from subject order by 1`,
     ),
-    questions: await lines(sql`select q::text as line from question q order by 1`),
-    tombstones: await lines(sql`select t::text as line from tombstone t order by 1`),
+    questions: await lines(sql<Line>`select q::text as line from question q order by 1`),
+    tombstones: await lines(sql<Line>`select t::text as line from tombstone t order by 1`),
   }
 }
 

@@ -56,12 +56,12 @@ export function strangersOf(arrivals: readonly Arrival[]): readonly Stranger[] {
 }
 
 /** Whom the UPNs of these name, by hash, among all who are held. A number that may stand for anybody is not asked for. */
-export function namesOfUpns(
+export async function namesOfUpns(
   db: Kysely<SchoolDatabase>,
   strangers: readonly Stranger[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const hashes = strangers.flatMap(({ upn }) => (upn?.identifies === true ? [upn.hash] : []))
-  return hashes.length === 0 ? Promise.resolve(new Map()) : subjectsByIdentity(db, ['upn'], hashes)
+  return hashes.length === 0 ? new Map() : subjectsByIdentity(db, ['upn'], hashes)
 }
 
 function firstDayIn(spell: string | undefined): string | null {

@@ -40,14 +40,19 @@ function isSame({ held, arrival }: Match): boolean {
   return held.digest === arrival.digest && (held.aboutDigest === null || held.aboutDigest === arrival.aboutDigest)
 }
 
+/** How many of those who were listed before did not come under their ids. */
+const lostOf = ({ unlisted }: Sides) => unlisted.filter(({ absent }) => !absent).length
+
 /**
  * Whether most of a kind are missing under their ids, and about as many came under others: the mark of a change of MIS or of connector.
- * `contradicted` of those who did come under an id we hold are by their UPN somebody else.
+ * `contradicted` of those who did come under an id we hold are somebody else.
  */
-export function looksRekeyed({ listedBefore, strangers, unlisted }: Sides, contradicted: number): boolean {
-  const lost = unlisted.filter(({ absent }) => !absent).length + contradicted
-  return lost * 2 > listedBefore && (strangers.length + contradicted) * 2 >= lost
+export function looksRekeyed(sides: Sides, contradicted: number): boolean {
+  const lost = lostOf(sides) + contradicted
+  return lost * 2 > sides.listedBefore && (sides.strangers.length + contradicted) * 2 >= lost
 }
 
-/** Whether so many differ that another numbering may be behind it; so it is too each September, when everybody's classes change. */
-export const mostDiffer = ({ listedBefore, differing }: Sides) => differing.length * 2 > listedBefore
+/** Whether so many are missing or differ that another numbering may be behind it; so it is too each September, when everybody's classes change. */
+export function mayBeRekeyed(sides: Sides): boolean {
+  return (lostOf(sides) + sides.differing.length) * 2 > sides.listedBefore
+}

@@ -3,7 +3,7 @@ import type { SourceKind } from '../../../connectors/source.js'
 import type { SchoolDatabase } from '../../../db/school/database.js'
 import { refKey } from '../../../pipeline/assign.js'
 import { namesOfUpns, strangersOf } from './candidates.js'
-import { looksRekeyed, mostDiffer } from './sides.js'
+import { looksRekeyed, mayBeRekeyed } from './sides.js'
 import type { Sides } from './sides.js'
 
 export type PersonKind = Exclude<SourceKind, 'group'>
@@ -16,14 +16,14 @@ export interface Suspects {
 
 /**
  * The kinds that seem to have come under other ids. The pupils decide: half of a small staff may change in a summer, while a school that
- * changes its MIS changes it for both.
+ * changes its MIS changes it for both. Then one of another kind who differs under an id we hold is looked at anew as well.
  */
 export async function suspectKinds(db: Kysely<SchoolDatabase>, sides: SidesByKind): Promise<Suspects> {
   const { pupil, staff, group } = sides
-  const contradicted = mostDiffer(pupil) ? await bearAnothersUpn(db, pupil) : 0
+  const contradicted = mayBeRekeyed(pupil) ? await bearAnothersUpn(db, pupil) : 0
   const pupils = looksRekeyed(pupil, contradicted)
   if (!pupils && pupil.listedBefore > 0) return { people: [], groups: false }
-  const moved = (side: Sides) => looksRekeyed(side, 0) || (pupils && mostDiffer(side))
+  const moved = (side: Sides) => looksRekeyed(side, pupils ? side.differing.length : 0)
   const people: PersonKind[] = [...(pupils ? ['pupil' as const] : []), ...(moved(staff) ? ['staff' as const] : [])]
   return { people, groups: people.length > 0 && moved(group) }
 }
