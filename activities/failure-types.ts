@@ -30,8 +30,7 @@ export const failureKinds = {
   },
   SchoolRekeyed: {
     retried: false,
-    means:
-      'Most people came under ids that we do not know and too few could be found again, so nothing was applied.',
+    means: 'Most people came under ids that we do not know and too few could be found again, so nothing was applied.',
     operator:
       'Ask the school whether it changed its MIS, and whether this is its own data. The UPN and names tell who is who, where they are granted.',
   },

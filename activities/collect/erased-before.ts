@@ -48,7 +48,10 @@ export async function siftErased(
 }
 
 /** Finds the mark of somebody who arrives: by the source's id, unless the UPN is another's; and else by the UPN, if one arrival alone bears it. */
-function markFinder(stones: readonly Tombstone[], arrivals: readonly Arrival[]): (arrival: Arrival) => Tombstone | undefined {
+function markFinder(
+  stones: readonly Tombstone[],
+  arrivals: readonly Arrival[],
+): (arrival: Arrival) => Tombstone | undefined {
   const byRef = new Map(stones.map((mark) => [mark.personHash, mark]))
   const byUpn = new Map(stones.flatMap((mark) => (mark.upnHash === null ? [] : [[mark.upnHash, mark] as const])))
   // Nobody's is hashed on the nights of a school that erased nobody with one.

@@ -20,13 +20,13 @@ export function heldBack(withheld: readonly Withheld[], { lookup }: SchoolHashes
     const { kind, ref, identities } = record
     if (kind === 'group') return granted
     const hashOf = (of: (typeof identities)[number]) => lookup('identity', kind, of.kind, of.value)
-    const named = [
-      refHash(kind, ref, lookup),
-      ...identities.filter((one) => one.kind !== 'upn').map(hashOf),
-    ].flatMap((hash) => byHash.get(hash) ?? [])
+    const named = [refHash(kind, ref, lookup), ...identities.filter((one) => one.kind !== 'upn').map(hashOf)].flatMap(
+      (hash) => byHash.get(hash) ?? [],
+    )
     if (named.length === 0) return granted
     const upn = identities.filter((one) => one.kind === 'upn').map(hashOf)
-    const isOther = ({ upns }: Withheld) => upn.length > 0 && upns.length > 0 && !upn.some((hash) => upns.includes(hash))
+    const isOther = ({ upns }: Withheld) =>
+      upn.length > 0 && upns.length > 0 && !upn.some((hash) => upns.includes(hash))
     const back = new Set(named.filter((one) => !isOther(one)).flatMap(({ items }) => items))
     return new Set([...granted].filter((item) => !back.has(item)))
   }

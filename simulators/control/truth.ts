@@ -31,7 +31,11 @@ function pupilTruth({ number: _, recordNumber: _record, classes, groups, ...pupi
 
 type Looked = readonly { readonly name: string; readonly post: number | null }[]
 
-function staffTruth({ number: _, recordNumber: _record, post, ...member }: StaffMember, groups: Looked, classes: Looked): object {
+function staffTruth(
+  { number: _, recordNumber: _record, post, ...member }: StaffMember,
+  groups: Looked,
+  classes: Looked,
+): object {
   const looksAfter = (list: Looked) => list.filter((one) => post !== null && one.post === post).map(({ name }) => name)
   return { ...member, groups: looksAfter(groups), classes: looksAfter(classes) }
 }

@@ -67,7 +67,11 @@ export function underMis<Of extends Listed>(roster: Of, mis: Mis): Of & { readon
     // What was deleted in the MIS before, this one never had.
     deletions: roster.deletions
       .filter(({ deletedAt }) => deletedAt >= mis.since)
-      .map((row) => ({ ...row, misId: misIdNow(row.misId, mis), recordNumber: aboveAllBefore(Number(row.misId), mis) })),
+      .map((row) => ({
+        ...row,
+        misId: misIdNow(row.misId, mis),
+        recordNumber: aboveAllBefore(Number(row.misId), mis),
+      })),
     marks: marksUnder(roster.marks, mis),
   }
 }

@@ -16,7 +16,11 @@ export function idaasId(prefix: IdaasPrefix, { misId }: Pick<Numbered, 'misId'>)
 }
 
 /** Xporter's own: an x and six to eight letters and digits. Two objects of one kind never share one. */
-export function xid(prefix: IdaasPrefix, { number, recordNumber = number }: Numbered, { seed, habits }: View): string | null {
+export function xid(
+  prefix: IdaasPrefix,
+  { number, recordNumber = number }: Numbered,
+  { seed, habits }: View,
+): string | null {
   if (habits.xids === 'missing') return null
   return `x${(36 ** 6 + scatter(recordNumber, 30, seed ^ hashOf(`xid ${prefix}`))).toString(36).toUpperCase()}`
 }

@@ -16,7 +16,11 @@ const { source } = newSchool()
 const put = (body: unknown) => api.call('operator', 'PUT', `/v1/schools/${school}/source`, body)
 const bound = async () => {
   const binding = (await findBinding(api.deps.control, school))!
-  const secret = open(await api.deps.keyring.schoolKey(school, 'secrets'), binding.sealedSecret, aboutSourceSecret(school))
+  const secret = open(
+    await api.deps.keyring.schoolKey(school, 'secrets'),
+    binding.sealedSecret,
+    aboutSourceSecret(school),
+  )
   return { ...binding, secret: JSON.parse(secret.toString('utf8')) }
 }
 const prove = (at: Date) =>

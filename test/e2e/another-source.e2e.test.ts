@@ -66,7 +66,10 @@ test('a school that moves to another connector keeps everybody, and all that was
   const run = await sync(stack, id)
   expect((await asked()).filter((one) => one.startsWith('/v1.0/'))).toEqual([])
   await stack.atRest(id)
-  expect(run).toMatchObject({ state: 'applied', counts: { pupil: { added: 0, removed: 0 }, staff: { added: 0, removed: 0 } } })
+  expect(run).toMatchObject({
+    state: 'applied',
+    counts: { pupil: { added: 0, removed: 0 }, staff: { added: 0, removed: 0 } },
+  })
   expect(run.completeness.rekeyed.pupil).toBeGreaterThan(70)
   const { names, upns, states, timers, keys, stays, hidden } = await everybodyOf(stack, id)
   expect({ names, upns, states, timers, keys, stays, hidden }).toEqual(

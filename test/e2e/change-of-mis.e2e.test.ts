@@ -33,13 +33,16 @@ const overXporter = ({ credentials }: SimSchool) => {
   const source = { connector: 'xporter', baseUrl: stack.simulator, schoolId, relyingParty, schoolSecret }
   return { agreement: planner.id, source }
 }
-const namesFromTheSource = (school: string) => identityKinds(school).then((kinds) => kinds.filter((kind) => kind !== 'upn'))
+const namesFromTheSource = (school: string) =>
+  identityKinds(school).then((kinds) => kinds.filter((kind) => kind !== 'upn'))
 
 /** The kinds of name held of those who are not listed any more. */
 async function identityKinds(school: string): Promise<readonly string[]> {
   const { db } = await stack.deps.schools.open(school)
   const { rows } = await sql<{ kind: string }>`
-    select key_kind as kind from identity join subject on subject.id = subject_id where absent_since is not null`.execute(db)
+    select key_kind as kind from identity join subject on subject.id = subject_id where absent_since is not null`.execute(
+    db,
+  )
   return rows.map(({ kind }) => kind)
 }
 
@@ -76,35 +79,41 @@ async function nightOf(id: string) {
 test.for([
   ['gives everybody numbers that nobody had', {}],
   ['gives everybody the number of somebody else', { numbers: 'reused' }],
-] as const)('keeps everybody, and all that was said of them, when the MIS %s', async ([what, event]) => {
-  const school = await makeSchool(`change-of-mis ${what}`)
-  const id = await livedIn(school)
-  await happen(school, { do: 'changeMis', ...event })
-  const { run, before, after, told } = await nightOf(id)
+] as const)(
+  'keeps everybody, and all that was said of them, when the MIS %s',
+  { timeout: 60_000 },
+  async ([what, event]) => {
+    const school = await makeSchool(`change-of-mis ${what}`)
+    const id = await livedIn(school)
+    await happen(school, { do: 'changeMis', ...event })
+    const { run, before, after, told } = await nightOf(id)
 
-  expect(run).toMatchObject({ state: 'applied', verdict: { apply: true } })
-  const staff = (await truthOf(stack, school)).staff.length
-  const { pupil } = run.completeness.rekeyed
-  expect(run.completeness.rekeyed).toEqual({ pupil, staff })
-  expect(run.counts.pupil).toMatchObject({ added: 0, changed: pupil, removed: 0 })
-  expect(run.counts.staff).toMatchObject({ added: 0, changed: staff, removed: 0 })
-  expect(run.reason).toBe(
-    `The school’s MIS or connector is another: ${pupil} of kind pupil and ${staff} of kind staff found again under other ids.`,
-  )
-  expect(after).toEqual(before)
-  expect(told).toEqual({ 'pupil changed': pupil, 'staff changed': staff })
-  const shown = await all(stack, 'head', `/v1/schools/${id}/pupils`)
-  const now = new Map((await truthOf(stack, school)).pupils.map((one: Record<string, string>) => [one['misId'], one]))
-  for (const { items } of shown) expect(items['pupil.upn']).toBe(now.get(items['pupil.misId'])?.upn ?? null)
-  // Of those who left before, nothing is kept by which the new MIS might mean somebody else.
-  expect(await namesFromTheSource(id)).toEqual([])
-  expect((await identityKinds(id)).length).toBeGreaterThan(0)
+    expect(run).toMatchObject({ state: 'applied', verdict: { apply: true } })
+    const staff = (await truthOf(stack, school)).staff.length
+    const { pupil } = run.completeness.rekeyed
+    expect(run.completeness.rekeyed).toEqual({ pupil, staff })
+    expect(run.counts.pupil).toMatchObject({ added: 0, changed: pupil, removed: 0 })
+    expect(run.counts.staff).toMatchObject({ added: 0, changed: staff, removed: 0 })
+    expect(run.reason).toBe(
+      `The school’s MIS or connector is another: ${pupil} of kind pupil and ${staff} of kind staff found again under other ids.`,
+    )
+    expect(after).toEqual(before)
+    expect(told).toEqual({ 'pupil changed': pupil, 'staff changed': staff })
+    const shown = await all(stack, 'head', `/v1/schools/${id}/pupils`)
+    const now = new Map<string, string | null>(
+      (await truthOf(stack, school)).pupils.map(({ misId, upn }: Record<string, string>) => [misId, upn]),
+    )
+    for (const { items } of shown) expect(items['pupil.upn']).toBe(now.get(items['pupil.misId']))
+    // Of those who left before, nothing is kept by which the new MIS might mean somebody else.
+    expect(await namesFromTheSource(id)).toEqual([])
+    expect((await identityKinds(id)).length).toBeGreaterThan(0)
 
-  const quiet = await writesIn(stack, id, () => sync(stack, id))
-  expect([quiet.result.state, quiet.result.reason, quiet.writes]).toEqual(['nothingToDo', null, {}])
-}, 60_000)
+    const quiet = await writesIn(stack, id, () => sync(stack, id))
+    expect([quiet.result.state, quiet.result.reason, quiet.writes]).toEqual(['nothingToDo', null, {}])
+  },
+)
 
-test('takes nobody for another where the source makes its ids of the MIS’s numbers, and these are dealt out anew [R57]', async () => {
+test('takes nobody for another where the source makes its ids of the MIS’s numbers, and these are dealt out anew', async () => {
   const school = await makeSchool('numbers for ids')
   await stack.sim('PUT', `/_sim/schools/${school.id}/habits`, { xids: 'missing' })
   const id = await onboard(stack, school, undefined, overXporter(school))
@@ -113,7 +122,10 @@ test('takes nobody for another where the source makes its ids of the MIS’s num
   await happen(school, { do: 'changeMis', numbers: 'reused' })
   expect([...(await listed())].filter((misId) => idsBefore.has(misId)).length).toBeGreaterThan(2)
   const { run, before, after, told } = await nightOf(id)
-  expect(run).toMatchObject({ state: 'applied', counts: { pupil: { added: 0, removed: 0 }, staff: { added: 0, removed: 0 } } })
+  expect(run).toMatchObject({
+    state: 'applied',
+    counts: { pupil: { added: 0, removed: 0 }, staff: { added: 0, removed: 0 } },
+  })
   expect(after).toEqual(before)
   expect(Object.keys(told).sort()).toEqual(['pupil changed', 'staff changed'])
 }, 60_000)
@@ -155,7 +167,9 @@ test('believes nobody to be gone, and asks, where neither number nor name tells 
 test('finds everybody by name and first day where the UPN is not granted', async () => {
   const school = await makeSchool('without numbers')
   const { items } = planner
-  const granted = items.filter((item) => item.default === 'granted' && item.code !== 'pupil.upn').map(({ code }) => code)
+  const granted = items
+    .filter((item) => item.default === 'granted' && item.code !== 'pupil.upn')
+    .map(({ code }) => code)
   const id = await onboard(stack, school, granted, overXporter(school))
   const { db } = await stack.deps.schools.open(id)
   expect(await db.selectFrom('identity').select('subject_id').where('key_kind', '=', 'upn').execute()).toEqual([])

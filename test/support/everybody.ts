@@ -21,7 +21,9 @@ export async function everybodyOf(stack: Stack, school: string) {
     names: Object.fromEntries(people.map(({ id, items }) => [id, items['pupil.name'] ?? items['staff.name'] ?? null])),
     upns: Object.fromEntries(people.map(({ id, items }) => [id, items['pupil.upn'] ?? null])),
     states: Object.fromEntries(people.map(({ id, state }) => [id, state])),
-    places: Object.fromEntries(people.map(({ id, items }) => [id, items['pupil.classes'] ?? items['staff.groups'] ?? []])),
+    places: Object.fromEntries(
+      people.map(({ id, items }) => [id, items['pupil.classes'] ?? items['staff.groups'] ?? []]),
+    ),
     groups: Object.fromEntries(groups!.map(({ id, items }) => [id, items['group.name']])),
     timers: await all(stack, 'head', `${path}/retention/timers`),
     keys: await subjectKeysOf(stack, school),

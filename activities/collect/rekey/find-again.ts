@@ -54,7 +54,10 @@ export function findAgain(sides: Sides, upnNames: ReadonlyMap<string, readonly s
 function without({ strangers, candidates }: Sides, found: readonly Pair[]): Sides {
   const keys = new Set(found.map(([{ key }]) => key))
   const ids = new Set(found.map(([, { id }]) => id))
-  return { strangers: strangers.filter(({ key }) => !keys.has(key)), candidates: candidates.filter(({ id }) => !ids.has(id)) }
+  return {
+    strangers: strangers.filter(({ key }) => !keys.has(key)),
+    candidates: candidates.filter(({ id }) => !ids.has(id)),
+  }
 }
 
 function byUpn({ strangers, candidates }: Sides, upnNames: ReadonlyMap<string, readonly string[]>): readonly Pair[] {

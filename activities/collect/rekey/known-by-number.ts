@@ -29,7 +29,11 @@ export async function knownByNumber(
   const byNumber = await namedByNumber(db, arrivals)
   const byUpn = await namesOfUpns(db, strangers)
   const named = new Set([...byNumber.values(), ...[...byUpn.values()].flat()])
-  const candidates = await candidatesOf(db, openKeys, unlisted.filter(({ id }) => named.has(id)))
+  const candidates = await candidatesOf(
+    db,
+    openKeys,
+    unlisted.filter(({ id }) => named.has(id)),
+  )
   const numbered = strangers.flatMap((stranger) => {
     const candidate = candidates.find(({ id }) => id === byNumber.get(stranger.key))
     return candidate && isBelieved(stranger, candidate) ? [[stranger.key, candidate.id] as const] : []

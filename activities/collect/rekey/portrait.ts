@@ -57,12 +57,18 @@ const isSame = (a: string | null, b: string | null) => a !== null && a === b
 
 /** Two systems write accents, apostrophes and spaces in their own ways. */
 function letters(value: string | null): string | null {
-  const bare = value?.normalize('NFKD').toLowerCase().replaceAll(/[^\p{L}]/gu, '') ?? ''
+  const bare =
+    value
+      ?.normalize('NFKD')
+      .toLowerCase()
+      .replaceAll(/[^\p{L}]/gu, '') ?? ''
   return bare === '' ? null : bare
 }
 
 function fieldOf(value: unknown, field: string): string | null {
-  return typeof value === 'object' && value !== null ? textIn(Object.entries(value).find(([key]) => key === field)?.[1]) : null
+  return typeof value === 'object' && value !== null
+    ? textIn(Object.entries(value).find(([key]) => key === field)?.[1])
+    : null
 }
 
 function textIn(value: unknown): string | null {

@@ -91,7 +91,9 @@ async function raiseTombstone(
     select ref_hmac, ${spell}, (select key_hmac from identity where subject_id = r.id and key_kind = 'upn' limit 1),
            ${at}, ${at}, ${receiptOf(subject)} from record r where id = ${subject}
     on conflict (person_hmac) do update set spell_hmac = excluded.spell_hmac, upn_hmac = excluded.upn_hmac,
-      erased_at = excluded.erased_at, last_listed_at = excluded.last_listed_at, receipt = excluded.receipt`.execute(trx.db)
+      erased_at = excluded.erased_at, last_listed_at = excluded.last_listed_at, receipt = excluded.receipt`.execute(
+    trx.db,
+  )
 }
 
 async function writeLine(

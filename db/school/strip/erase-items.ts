@@ -30,7 +30,10 @@ export async function eraseItems(opened: OpenSchool, keyring: Keyring, erasure: 
   const goes = (code: string, subject: string | null) => named.has(`${subject ?? ''} ${code}`)
   const { keyIds } = await stripDocuments(opened, keyring, { ...erasure, subjects, goes }, async (trx, stripped) => {
     const memberships = await dropMemberships(trx, ofThese(due), erasure.at)
-    await forgetUpns(trx, due.filter(({ item }) => item === 'pupil.upn').map(({ subject }) => subject))
+    await forgetUpns(
+      trx,
+      due.filter(({ item }) => item === 'pupil.upn').map(({ subject }) => subject),
+    )
     await writeItemLines(
       trx.db,
       due.map((one) => lineOf(one, { stripped, memberships, erasure })),

@@ -45,15 +45,26 @@ const ada = called('ada lark', { firstDay: '2024-09-01' })
 const ben = called('ben wren', { firstDay: '2024-09-01' })
 
 test('finds a pupil again by UPN, though nothing else is known', () => {
-  expect(find([comes('1', { upn: 'A' })], [held('ada', { upn: 'A' }), held('ben', { upn: 'B' })]).again).toEqual({ 1: 'ada' })
+  expect(find([comes('1', { upn: 'A' })], [held('ada', { upn: 'A' }), held('ben', { upn: 'B' })]).again).toEqual({
+    1: 'ada',
+  })
 })
 
-test.for<readonly [string, readonly Stranger[], readonly Candidate[], readonly Candidate[]?]>([
+test.for<readonly [string, readonly Stranger[], readonly Candidate[], listed?: readonly Candidate[]]>([
   ['two arrivals bear it', [comes('1', { upn: 'A' }), comes('2', { upn: 'A' })], [held('ada', { upn: 'A' })]],
   ['two of ours bear it', [comes('1', { upn: 'A' })], [held('ada', { upn: 'A' }), held('ben', { upn: 'A' })]],
-  ['another bears it who is listed', [comes('1', { upn: 'A' })], [held('ada', { upn: 'A' })], [held('ben', { upn: 'A' })]],
+  [
+    'another bears it who is listed',
+    [comes('1', { upn: 'A' })],
+    [held('ada', { upn: 'A' })],
+    [held('ben', { upn: 'A' })],
+  ],
   ['it is temporary', [comes('1', { upn: 'A', temporary: true })], [held('ada', { upn: 'A' })]],
-  ['the names are another child’s', [comes('1', { upn: 'A', portrait: ben })], [held('ada', { upn: 'A', portrait: ada })]],
+  [
+    'the names are another child’s',
+    [comes('1', { upn: 'A', portrait: ben })],
+    [held('ada', { upn: 'A', portrait: ada })],
+  ],
   [
     'one name and the day of birth are another child’s',
     [comes('1', { upn: 'A', portrait: called('ada wren', { born: '2015-01-01' }) })],
@@ -75,16 +86,32 @@ test.for([
 test('finds a pupil without a UPN by name and first day, and a member of staff by name and e-mail', () => {
   const staff = called('cal finch', { email: 'cal@school.test' })
   const strangers = [comes('1', { portrait: ada }), comes('2', { kind: 'staff', portrait: staff })]
-  const ours = [held('ada', { portrait: ada }), held('cal', { kind: 'staff', portrait: staff }), held('ben', { portrait: ben })]
+  const ours = [
+    held('ada', { portrait: ada }),
+    held('cal', { kind: 'staff', portrait: staff }),
+    held('ben', { portrait: ben }),
+  ]
   expect(find(strangers, ours).again).toEqual({ 1: 'ada', 2: 'cal' })
 })
 
 test.for<readonly [string, Stranger, readonly Candidate[]]>([
   ['only the name is the same', comes('1', { portrait: called('ada lark') }), [held('ada', { portrait: ada })]],
   ['the UPN changed', comes('1', { upn: 'N', portrait: ada }), [held('ada', { upn: 'A', portrait: ada })]],
-  ['two of ours are called so', comes('1', { portrait: ada }), [held('ada', { portrait: ada }), held('other', { portrait: ada })]],
-  ['the day of birth is another', comes('1', { portrait: { ...ada, born: '2015-01-01' } }), [held('ada', { portrait: { ...ada, born: '2014-01-01' } })]],
-  ['one is a pupil and the other is not', comes('1', { kind: 'staff', portrait: ada }), [held('ada', { portrait: ada })]],
+  [
+    'two of ours are called so',
+    comes('1', { portrait: ada }),
+    [held('ada', { portrait: ada }), held('other', { portrait: ada })],
+  ],
+  [
+    'the day of birth is another',
+    comes('1', { portrait: { ...ada, born: '2015-01-01' } }),
+    [held('ada', { portrait: { ...ada, born: '2014-01-01' } })],
+  ],
+  [
+    'one is a pupil and the other is not',
+    comes('1', { kind: 'staff', portrait: ada }),
+    [held('ada', { portrait: ada })],
+  ],
 ])('finds nobody by name when %s', ([, stranger, candidates]) => {
   expect(find([stranger], candidates).again).toEqual({})
 })
@@ -106,8 +133,16 @@ test('takes nobody for the one whose number a new MIS gave them', () => {
 })
 
 test('believes numbers alone once most who were found without them kept theirs', () => {
-  const strangers = [comes('1', { upn: 'A', numbers: ['n1'] }), comes('2', { numbers: ['n2'] }), comes('3', { numbers: ['n3'], portrait: ben })]
-  const ours = [held('ada', { upn: 'A', numbers: ['n1'] }), held('ben', { numbers: ['n2'] }), held('cal', { numbers: ['n3'], portrait: ada })]
+  const strangers = [
+    comes('1', { upn: 'A', numbers: ['n1'] }),
+    comes('2', { numbers: ['n2'] }),
+    comes('3', { numbers: ['n3'], portrait: ben }),
+  ]
+  const ours = [
+    held('ada', { upn: 'A', numbers: ['n1'] }),
+    held('ben', { numbers: ['n2'] }),
+    held('cal', { numbers: ['n3'], portrait: ada }),
+  ]
   expect(find(strangers, ours)).toEqual({ again: { 1: 'ada', 2: 'ben' }, sameNumbers: true })
 })
 
@@ -121,8 +156,12 @@ test('takes nobody for anybody else, however numbers are dealt out again, whoeve
         const born = `2012-01-${String(index + 10)}`
         return { ...(upn && { upn: `U${index}` }), portrait: called(name.join(' '), { firstDay: day, born }) }
       }
-      const ours = people.map((_, index) => held(String(index), { ...given(index), numbers: [`n${index}`] })).slice(0, 9)
-      const arriving = people.map((_, index) => comes(String(index), { ...given(index), numbers: [`n${deal[index] ?? index + 1}`] })).slice(2)
+      const ours = people
+        .map((_, index) => held(String(index), { ...given(index), numbers: [`n${index}`] }))
+        .slice(0, 9)
+      const arriving = people
+        .map((_, index) => comes(String(index), { ...given(index), numbers: [`n${deal[index] ?? index + 1}`] }))
+        .slice(2)
       for (const [key, id] of Object.entries(find(arriving, ours).again)) expect(id).toBe(key)
     }),
   )
