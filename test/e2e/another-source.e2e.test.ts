@@ -82,7 +82,7 @@ test('a school that moves to another connector keeps everybody, and all that was
   expect([quiet.result.state, quiet.writes]).toEqual(['nothingToDo', {}])
 }, 60_000)
 
-test('a secret that is renewed takes hold with the next read, without a pause and without a missed night [R47]', async () => {
+test('a secret that is renewed takes hold with the next read, without a pause and without a missed night', async () => {
   await stack.sim('PUT', `/_sim/schools/${school.id}/habits`, { secret: 'renewed' })
   const { body } = await stack.sim('GET', `/_sim/schools/${school.id}`)
   const { verifiedAt } = (await stands()).source

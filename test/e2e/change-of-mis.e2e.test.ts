@@ -141,7 +141,8 @@ test('keeps a withdrawal from the first read of a new MIS on [R02][R04]', async 
   await happen(school, { do: 'changeMis' })
   await sync(stack, id)
   const shown = (await stack.call('head', 'GET', `${path}/pupils/${one.id}`)).body
-  expect(shown.items).toHaveProperty(['pupil.name'])
+  expect(shown).toMatchObject({ state: 'onRoll', items: { 'pupil.upn': one.items['pupil.upn'] } })
+  expect(shown.items['pupil.misId']).not.toBe(one.items['pupil.misId'])
   expect(shown.items).not.toHaveProperty(['pupil.gender'])
   const told = await lastTold(stack, id)
   expect((await sync(stack, id)).state).toBe('nothingToDo')
