@@ -76,11 +76,11 @@ export async function rebindSource(
   const isSame = sql<boolean>`settings = ${columns.settings}::jsonb`
   await trx
     .updateTable('source_binding')
-    .set(({ ref }) => ({
+    .set({
       ...columns,
-      bound_at: sql<Date>`case when ${isSame} then ${ref('bound_at')} else ${at}::timestamptz end`,
-      proven_at: sql<Date | null>`case when ${isSame} then ${ref('proven_at')} end`,
-    }))
+      bound_at: sql<Date>`case when ${isSame} then bound_at else ${at}::timestamptz end`,
+      proven_at: sql<Date | null>`case when ${isSame} then proven_at end`,
+    })
     .where('school_id', '=', school)
     .execute()
 }
