@@ -28,6 +28,12 @@ export const failureKinds = {
     means: 'The read could not prove that it was whole, so nothing was applied.',
     operator: 'Look at the run’s completeness; the next night tries again by itself.',
   },
+  SchoolRekeyed: {
+    retried: false,
+    means: 'Most people came under ids that we do not know and too few could be found again, so nothing was applied.',
+    operator:
+      'Ask the school whether it changed its MIS, and whether this is its own data. The UPN and names tell who is who, where they are granted.',
+  },
   SourceChangedShape: {
     retried: false,
     means: 'The source answered in a form that we do not know, so nothing was applied.',

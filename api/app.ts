@@ -31,6 +31,7 @@ import { retentionRoutes } from './routes/schools/retention.js'
 import { timerRoutes } from './routes/schools/retention/timers.js'
 import { schoolRoutes } from './routes/schools/schools.js'
 import { settingsRoutes } from './routes/schools/settings.js'
+import { sourceRoutes } from './routes/schools/source.js'
 import { syncRoutes } from './routes/schools/syncs.js'
 import { terminationRoutes } from './routes/schools/termination.js'
 import { withdrawalRoutes } from './routes/schools/withdrawals.js'
@@ -86,6 +87,7 @@ export async function buildApp(deps: ApiDependencies): Promise<FastifyInstance> 
     acceptanceRoutes,
     grantRoutes,
     settingsRoutes,
+    sourceRoutes,
     questionRoutes,
     syncRoutes,
     pauseRoutes,

@@ -45,7 +45,9 @@ export function gate(record: SourceRecord, terms: GateTerms): GateOutcome {
   }
   const memberships = record.memberships.filter((membership) => terms.granted.has(membership.item))
   refusedItems += record.memberships.length - memberships.length
-  return { passed: pass<SourceRecord>({ ...record, items, memberships }), refusedItems }
+  // A UPN that is not granted is no name to find anybody by either, and not even its hash is kept.
+  const identities = record.identities.filter(({ kind }) => kind !== 'upn' || terms.granted.has('pupil.upn'))
+  return { passed: pass<SourceRecord>({ ...record, identities, items, memberships }), refusedItems }
 }
 
 /** Nothing of somebody who is refused goes on but who it is, and of a leaver the day. Groups are never refused. */

@@ -24,6 +24,8 @@ export interface Completeness {
   readonly unknownGroups: number
   /** Only what changed since this read was asked for; missing where everybody was read. */
   readonly changedSince?: string
+  /** How many of each kind came under other ids than before and were found again: the school changed its MIS, or its connector. */
+  readonly rekeyed?: Readonly<Record<string, number>>
   /** Where marks were read as well, and whole. */
   readonly attendance?: AttendanceProof
 }
@@ -31,6 +33,15 @@ export interface Completeness {
 export type Verdict =
   | { readonly apply: true }
   | { readonly apply: false; readonly because: 'countsDisagree' | 'nobodyThere'; readonly words: string }
+  | {
+      readonly apply: false
+      /** Most of a kind came under ids that we do not hold, and too few were found again. */
+      readonly because: 'rekey'
+      readonly kind: SourceKind
+      readonly missing: number
+      readonly unknown: number
+      readonly words: string
+    }
 
 /**
  * Whether a read may be believed. Absence is not proof: a read that cannot show that it was whole applies nothing at all.

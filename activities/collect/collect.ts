@@ -65,7 +65,7 @@ async function collect(deps: ActivityDependencies, input: CollectInput, vigil: V
   const passing = { hashes: keys.hashes, grantedOf: heldBack(withheld, keys.hashes) }
   const settling = { input, terms, today, keys, school, source, vigil, withheld, permissions, underTerms }
 
-  const mark = markToAskFrom(terms.school, { trigger: run?.trigger, today, underTerms })
+  const mark = markToAskFrom(terms.school, { trigger: run?.trigger, today, underTerms, isProven: terms.binding.provenAt !== null })
   const changed = mark && (await readChanges({ ...passing, source, mark: mark.source, terms, today, vigil, holding }))
   if (mark && changed) return settleChanges(deps, { ...settling, held: await holding }, changed, mark)
   const reading = await readAll(source, terms, today, vigil, passing)

@@ -18,7 +18,8 @@ export interface Sifted {
 
 /**
  * Keeps out whoever was erased and is still listed in the same spell. A new spell, or a leaving that the source no longer states, is another
- * thing and passes at once; the mark goes then, and 35 days after the last listing.
+ * thing and passes at once; the mark goes then, and 35 days after the last listing. Where the school changed its MIS they come under other
+ * ids: then the UPN tells, if it was granted.
  */
 export async function siftErased(
   db: Kysely<SchoolDatabase>,
@@ -26,16 +27,17 @@ export async function siftErased(
   lookup: OpenKey,
   at: Date,
 ): Promise<Sifted> {
-  const marks = new Map((await listTombstones(db)).map((mark) => [mark.personHash, mark]))
-  if (marks.size === 0) return { arrivals, refused: 0 }
+  const stones = await listTombstones(db)
+  if (stones.length === 0) return { arrivals, refused: 0 }
+  const markOf = markFinder(stones, arrivals)
   const met = arrivals.flatMap((arrival) => {
-    const mark = arrival.kind === 'group' ? undefined : marks.get(arrival.refHash)
+    const mark = markOf(arrival)
     return mark ? [{ arrival, mark, same: spellHashes(lookup, arrival).includes(mark.spellHash) }] : []
   })
   const refused = met.filter(({ same }) => same)
   const passed = met.filter(({ same }) => !same).map(({ mark }) => mark.personHash)
   const listed = new Set(refused.map(({ mark }) => mark.personHash))
-  const over = [...marks.values()].filter((mark) => !listed.has(mark.personHash) && ageOf(mark, at) > KEPT_DAYS)
+  const over = stones.filter((mark) => !listed.has(mark.personHash) && ageOf(mark, at) > KEPT_DAYS)
   // Once a day at most: a night with a mark in it writes one row, and a run asked for twice none.
   const stale = refused.filter(({ mark }) => ageOf(mark, at) >= 1).map(({ mark }) => mark.personHash)
   await keepTombstones(db, stale, at)
@@ -43,6 +45,27 @@ export async function siftErased(
   await removeTombstones(db, [...passed, ...over.map(({ personHash }) => personHash)])
   const out = new Set(refused.map(({ arrival }) => arrival))
   return { arrivals: arrivals.filter((arrival) => !out.has(arrival)), refused: refused.length }
+}
+
+/** Finds the mark of somebody who arrives: by the source's id, unless the UPN is another's; and else by the UPN, if one arrival alone bears it. */
+function markFinder(
+  stones: readonly Tombstone[],
+  arrivals: readonly Arrival[],
+): (arrival: Arrival) => Tombstone | undefined {
+  const byRef = new Map(stones.map((mark) => [mark.personHash, mark]))
+  const byUpn = new Map(stones.flatMap((mark) => (mark.upnHash === null ? [] : [[mark.upnHash, mark] as const])))
+  // Nobody's is hashed on the nights of a school that erased nobody with one.
+  const upnOf = (arrival: Arrival) =>
+    byUpn.size === 0 ? undefined : arrival.identities.find(({ kind }) => kind === 'upn')?.hash
+  const bearers = new Map<string, number>()
+  for (const upn of arrivals.map(upnOf)) if (upn !== undefined) bearers.set(upn, (bearers.get(upn) ?? 0) + 1)
+  return (arrival) => {
+    if (arrival.kind === 'group') return undefined
+    const upn = upnOf(arrival)
+    const own = byRef.get(arrival.refHash)
+    if (own && (upn === undefined || own.upnHash === null || own.upnHash === upn)) return own
+    return upn !== undefined && bearers.get(upn) === 1 ? byUpn.get(upn) : undefined
+  }
 }
 
 const ageOf = ({ lastListedAt }: Tombstone, at: Date) => (at.getTime() - lastListedAt.getTime()) / DAY_MS

@@ -9,22 +9,25 @@ export type GrantedOf = (record: SourceRecord, granted: ReadonlySet<ItemCode>) =
 
 /**
  * Holds back what single people are withdrawn of, before anything is digested: a night on which nothing changed stays one that writes nothing.
- * People are found by every name that a source has for them, since one who comes under a new id is the same person (decision 5).
+ * People are found by every number that a source has for them, since one who comes under a new id is the same person (decision 5). Who is
+ * known again only by UPN or name is seen to after that (`hold-back-again.ts`).
  */
 export function heldBack(withheld: readonly Withheld[], { lookup }: SchoolHashes): GrantedOf {
   if (withheld.length === 0) return (_, granted) => granted
-  const byHash = new Map<string, Set<ItemCode>>()
-  for (const { hashes, items } of withheld)
-    for (const hash of hashes) byHash.set(hash, new Set([...(byHash.get(hash) ?? []), ...items]))
+  const byHash = new Map<string, Withheld[]>()
+  for (const one of withheld) for (const hash of one.hashes) byHash.set(hash, [...(byHash.get(hash) ?? []), one])
   return (record, granted) => {
-    if (record.kind === 'group') return granted
-    const names = [
-      refHash(record.kind, record.ref, lookup),
-      ...record.identities
-        .filter(({ kind }) => kind !== 'upn')
-        .map(({ kind, value }) => lookup('identity', record.kind, kind, value)),
-    ]
-    const back = new Set(names.flatMap((hash) => [...(byHash.get(hash) ?? [])]))
-    return back.size === 0 ? granted : new Set([...granted].filter((item) => !back.has(item)))
+    const { kind, ref, identities } = record
+    if (kind === 'group') return granted
+    const hashOf = (of: (typeof identities)[number]) => lookup('identity', kind, of.kind, of.value)
+    const named = [refHash(kind, ref, lookup), ...identities.filter((one) => one.kind !== 'upn').map(hashOf)].flatMap(
+      (hash) => byHash.get(hash) ?? [],
+    )
+    if (named.length === 0) return granted
+    const upn = identities.filter((one) => one.kind === 'upn').map(hashOf)
+    const isOther = ({ upns }: Withheld) =>
+      upn.length > 0 && upns.length > 0 && !upn.some((hash) => upns.includes(hash))
+    const back = new Set(named.filter((one) => !isOther(one)).flatMap(({ items }) => items))
+    return new Set([...granted].filter((item) => !back.has(item)))
   }
 }

@@ -22,6 +22,7 @@ export interface PlanInput {
   readonly lookAgainAt: readonly string[]
   readonly stated: ReadonlyMap<string, StatedLeaving>
   readonly withheld: ApplyPlan['withheld']
+  readonly retired: ApplyPlan['retired']
 }
 
 export interface Placement {
@@ -71,6 +72,7 @@ export async function planApply(
     lookAgainAt: input.lookAgainAt,
     stated: input.stated,
     withheld: input.withheld,
+    retired: input.retired,
     keyOf: (arrival) => {
       const id = idOf(arrival)
       const owner = isPerson(arrival) ? id : ownerOf(id)

@@ -26,15 +26,17 @@ interface Tonight {
   readonly trigger: Trigger | undefined
   readonly today: string
   readonly underTerms: string
+  /** A whole read has shown that the source is this school's. */
+  readonly isProven: boolean
 }
 
 /**
  * The mark from which tonight only changes are asked; null where everybody is to be read. Whole is the first night of a week, what a person
- * asks for, what is to confirm an absence, and the first read under other terms.
+ * asks for, what is to confirm an absence, and the first read under other terms or of another source.
  */
-export function markToAskFrom(school: School, { trigger, today, underTerms }: Tonight): ReadMark | null {
+export function markToAskFrom(school: School, { trigger, today, underTerms, isProven }: Tonight): ReadMark | null {
   const { read_mark: mark, last_whole_read_at: whole, confirm_at, unconfirmed_at } = school
-  if (trigger !== 'nightly' || mark === null || whole === null) return null
+  if (trigger !== 'nightly' || !isProven || mark === null || whole === null) return null
   if (confirm_at !== null || unconfirmed_at !== null || mark.terms !== underTerms) return null
   if (mark.wholeOn !== null && mark.wholeOn <= today) return null
   return mondayOf(londonDay(whole)) === mondayOf(today) ? mark : null

@@ -1,34 +1,80 @@
-import type { Kysely } from 'kysely'
-import type { IdentityKind } from '../../connectors/source.js'
-import type { SchoolDatabase } from '../../db/school/database.js'
-import { subjectsByIdentity } from '../../db/school/subject.js'
 import type { Held, Recognise } from '../../pipeline/compare.js'
-import { refKey } from '../../pipeline/assign.js'
 import type { Arrival } from '../../pipeline/digest.js'
+import { refKey } from '../../pipeline/assign.js'
+import { knownByNumber } from './rekey/known-by-number.js'
+import type { Doubt } from './rekey/judge.js'
+import { sameGroups } from './rekey/same-groups.js'
+import { rematch } from './rekey/rematch.js'
+import type { Looking, Rematch } from './rekey/rematch.js'
+import { sidesOf } from './rekey/sides.js'
+import { suspectKinds } from './rekey/suspect.js'
+import type { SidesByKind, Suspects } from './rekey/suspect.js'
 
-// Not the UPN: it is typed by hand, changes, and two pupils may bear the same one by mistake (domain sheet A1).
-const trusted: readonly IdentityKind[] = ['upi', 'misId']
+/** A night on which most came under other ids than before: the school changed its MIS, or its connector. */
+export interface Rekey {
+  /** How many of each kind were found again under another id. */
+  readonly found: Readonly<Record<string, number>>
+  /** Records whose old id says nothing any more, nor, unless the numbers stayed the same, any number of the old MIS. */
+  readonly retired: readonly string[]
+  readonly sameNumbers: boolean
+}
 
-/**
- * Finds people whom the source names by a new id: a pupil who is enrolled again keeps the `upi` (wonde sheet §3).
- * A hash that names two people names nobody.
- */
-export async function recogniser(
-  db: Kysely<SchoolDatabase>,
+export interface Recognition {
+  /** As it is to be compared: ids that mean nothing any more are taken off. */
+  readonly held: readonly Held[]
+  readonly recognise: Recognise
+  readonly rekey: Rekey | null
+  /** Of kinds of which most came under other ids, whether that was a change of ids or of people: who was not found. */
+  readonly doubts: readonly Doubt[]
+}
+
+/** Finds people whom the source names by other ids than those they are held under. To be asked of whole reads only. */
+export async function recognition(
+  looking: Looking,
   arrivals: readonly Arrival[],
   held: readonly Held[],
-): Promise<Recognise> {
-  const known = new Set(held.map(refKey))
-  const strangers =
-    held.length === 0 ? [] : arrivals.filter((arrival) => arrival.kind !== 'group' && !known.has(refKey(arrival)))
-  if (strangers.length === 0) return () => undefined
-  const hashes = strangers.flatMap(({ identities }) =>
-    identities.filter(({ kind }) => trusted.includes(kind)).map(({ hash }) => hash),
-  )
-  const subjects = await subjectsByIdentity(db, trusted, hashes)
-  return ({ identities }) => {
-    const named = new Set(identities.flatMap(({ hash }) => subjects.get(hash) ?? []))
-    const [only] = named
-    return named.size === 1 ? only : undefined
+): Promise<Recognition> {
+  if (held.length === 0) return { held, recognise: () => undefined, rekey: null, doubts: [] }
+  const sides = {
+    pupil: sidesOf('pupil', arrivals, held),
+    staff: sidesOf('staff', arrivals, held),
+    group: sidesOf('group', arrivals, held),
   }
+  const suspects = await suspectKinds(looking.db, sides)
+  const matched = suspects.people.length > 0 ? await rematch(looking, sides, suspects.people) : undefined
+  if (matched?.stands === true) return underOtherIds(looking, held, sides, suspects, matched)
+  const strangers = [...sides.pupil.strangers, ...sides.staff.strangers]
+  const again = await knownByNumber(looking, strangers, [...sides.pupil.unlisted, ...sides.staff.unlisted])
+  return { held, recognise: by(again), rekey: null, doubts: matched?.doubts ?? [] }
+}
+
+async function underOtherIds(
+  looking: Looking,
+  held: readonly Held[],
+  sides: SidesByKind,
+  { people, groups }: Suspects,
+  { again, found, sameNumbers, doubts }: Rematch,
+): Promise<Recognition> {
+  const others = (['pupil', 'staff'] as const).filter((kind) => !people.includes(kind)).map((kind) => sides[kind])
+  const known = await knownByNumber(
+    looking,
+    others.flatMap(({ strangers }) => strangers),
+    others.flatMap(({ unlisted }) => unlisted),
+  )
+  const moved = [...people.map((kind) => sides[kind]), ...(groups ? [sides.group] : [])]
+  const retired = moved.flatMap(({ unlisted, differing }) => [...unlisted, ...differing.map((pair) => pair.held)])
+  const ids = new Set(retired.map(({ id }) => id))
+  return {
+    held: held.map((one) => (ids.has(one.id) ? { ...one, refHash: NO_REF } : one)),
+    recognise: by(new Map([...known, ...again, ...(groups ? sameGroups(sides.group) : [])])),
+    rekey: { found, retired: [...ids], sameNumbers },
+    doubts,
+  }
+}
+
+/** No hash is empty, so no arrival bears it. */
+const NO_REF = ''
+
+function by(again: ReadonlyMap<string, string>): Recognise {
+  return (arrival) => again.get(refKey(arrival))
 }

@@ -19,6 +19,8 @@ import { keepSchoolTimes } from '../time/keep-school-times.js'
 import type { CollectInput, CollectResult } from './collect.js'
 import { countsOf, tally } from './count.js'
 import { statedLeavings } from './departures.js'
+import { meet } from './meet.js'
+import type { Met } from './meet.js'
 import { siftErased } from './erased-before.js'
 import type { Sifted } from './erased-before.js'
 import { place, planApply } from './plan.js'
@@ -26,7 +28,6 @@ import { earlier } from './read.js'
 import type { Reading } from './read.js'
 import type { ChangedReading } from './read-changes.js'
 import { markAfter } from './read-mark.js'
-import { recogniser } from './recognise.js'
 import type { SchoolKeys } from './school-keys.js'
 import type { Terms } from './terms.js'
 import type { Vigil } from './vigil.js'
@@ -55,14 +56,18 @@ export async function settleWhole(
   const { school, held, keys, input, source } = settling
   const sifted = await siftErased(school.db, read.arrivals, keys.lookup, new Date(input.at))
   const refusedPeople = withErased(read, sifted)
-  const changes = compare(sifted.arrivals, held, await recogniser(school.db, sifted.arrivals, held))
-  const completeness = { ...proofOf(settling, read), refusedPeople, unknownGroups: read.unknownGroups }
+  const met = await meet(deps, settling, sifted.arrivals)
+  const changes = compare(met.arrivals, met.held, met.recognise)
+  const rekeyed = met.rekey && { rekeyed: met.rekey.found }
+  const completeness = { ...proofOf(settling, read), refusedPeople, unknownGroups: read.unknownGroups, ...rekeyed }
   const holds = tally(held.filter(({ absent }) => !absent))
-  const judged = verdict(completeness, (kind) => (holds[kind] ?? 0) > 0)
+  const whole = verdict(completeness, (kind) => (holds[kind] ?? 0) > 0)
+  const judged = whole.apply ? (met.doubted ?? whole) : whole
   if (!judged.apply) return { state: 'refused', counts: {}, completeness, verdict: judged, further: [] }
   const applied = await apply(deps, settling, {
     changes,
-    arrivals: sifted.arrivals,
+    arrivals: met.arrivals,
+    rekey: met.rekey,
     unchanged: tally(changes.unchanged.map(({ held: one }) => one)),
     refusedItems: read.refusedItems,
     departures: read.departures,
@@ -85,6 +90,7 @@ export async function settleChanges(
   const applied = await apply(deps, settling, {
     changes,
     arrivals: read.changed.map(({ arrival }) => arrival),
+    rekey: null,
     unchanged: tally(held.filter(({ id, absent }) => !absent && !touched.has(id))),
     refusedItems: read.refusedItems,
     departures: [],
@@ -98,6 +104,7 @@ export async function settleChanges(
 interface Applying {
   readonly changes: ChangeSet
   readonly arrivals: readonly Arrival[]
+  readonly rekey: Met['rekey']
   readonly unchanged: Readonly<Record<string, number>>
   readonly refusedItems: Reading['refusedItems']
   readonly departures: Reading['departures']
@@ -106,13 +113,14 @@ interface Applying {
 
 async function apply(deps: ActivityDependencies, settling: Settling, applying: Applying) {
   const { input: run, terms, school, keys, today, withheld } = settling
-  const { changes, arrivals, isWhole } = applying
+  const { changes, arrivals, rekey, isWhole } = applying
   const at = new Date(run.at)
   const lookAgainAt = await subjectsToLookAt(school.db, at)
   const decide = decideFor(terms.school, terms.law, at, isWhole ? at : terms.school.last_whole_read_at)
   const stated = await leavings(settling, applying, lookAgainAt)
   const changed = changesAnything(changes)
-  const input = { school: run.school, runId: run.run, at: run.at, today, changes, keys, decide, lookAgainAt, stated, withheld } // prettier-ignore
+  const retired = { records: rekey?.retired ?? [], numbersToo: rekey?.sameNumbers === false }
+  const input = { school: run.school, runId: run.run, at: run.at, today, changes, keys, decide, lookAgainAt, stated, withheld, retired } // prettier-ignore
   if (changed || lookAgainAt.length > 0)
     await applyPlan(school.pool, await planApply(deps, input, place(input, arrivals)))
   if (isWhole) await lapse(school.db, 'noWholeRead')
@@ -137,12 +145,16 @@ function withErased({ refusedPeople }: Reading, { refused }: Sifted): Reading['r
   return refused === 0 ? refusedPeople : { ...refusedPeople, erased: refused }
 }
 
-/** Asks about those who are missing since this read, and those whose dates wait for somebody to say more. */
+/**
+ * Asks about those who are missing since this read, and those whose dates wait for somebody to say more. Where a new MIS gave other numbers,
+ * what it says of leavers under these may be of anybody.
+ */
 function leavings(
   { source, school, keys, held }: Settling,
-  { changes, departures }: Applying,
+  { changes, departures, rekey }: Applying,
   lookAgainAt: readonly string[],
 ): Promise<ReadonlyMap<string, StatedLeaving>> {
+  const nameless = new Set(rekey?.sameNumbers === false ? rekey.retired : [])
   const again = new Set(lookAgainAt)
   const missing = [...changes.missing, ...held.filter(({ id, absent }) => absent && again.has(id))]
   return statedLeavings({
@@ -150,7 +162,7 @@ function leavings(
     db: school.db,
     hashes: keys.hashes,
     read: departures,
-    missing: missing.filter(isPerson),
+    missing: missing.filter((one) => isPerson(one) && !nameless.has(one.id)),
   })
 }
 

@@ -5,6 +5,7 @@ import { closeRun } from '../../db/control/run.js'
 import type { RunEnd } from '../../db/control/run.js'
 import { lockSchool } from '../../db/control/school.js'
 import type { School } from '../../db/control/school.js'
+import { proveSource } from '../../db/control/source-binding.js'
 import type { CollectResult } from '../collect/collect.js'
 import type { FailureType } from '../failure-types.js'
 import { failure } from '../failures.js'
@@ -42,6 +43,7 @@ async function close(
   const school = await lockSchool(trx, id)
   if (!school) throw failure('SchoolUnknown')
   await closeRun(trx, id, run, { ...outcome, at: new Date(at) })
+  if (isApplied(outcome) && outcome.completeness?.changedSince === undefined) await proveSource(trx, id, run, new Date(at))
   const changes = { ...consequences(school, outcome, new Date(at)), next_sync_at: nextNightly(id, new Date(at)) }
   const { mark } = outcome
   const kept = mark === undefined ? {} : { read_mark: mark && JSON.stringify(mark) }
@@ -52,6 +54,8 @@ async function close(
     .execute()
   return statusOf(trx, { ...school, ...changes })
 }
+
+const isApplied = ({ state }: RunOutcome) => state === 'applied' || state === 'nothingToDo'
 
 const isStopped = (failure: FailureType) => failure === 'SchoolStopped' || failure === 'SchoolEnding'
 
@@ -75,7 +79,7 @@ type SchoolChanges = Partial<
  * us pauses it: asking every night again would only lock the account, and somebody has to act.
  */
 function consequences(school: School, outcome: RunOutcome, at: Date): SchoolChanges {
-  if (outcome.state === 'applied' || outcome.state === 'nothingToDo') {
+  if (isApplied(outcome)) {
     const marks = outcome.completeness?.attendance
     const phase = school.phase === 'onboarding' ? 'active' : school.phase
     return {

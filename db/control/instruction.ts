@@ -11,6 +11,7 @@ export type Act =
   | 'resume'
   | 'setGrant'
   | 'settings'
+  | 'changeSource'
   | 'narrow'
   | 'answer'
   | 'leaver'

@@ -13,6 +13,7 @@ import { inForce } from './migrations/0011-in-force.js'
 import { changes } from './migrations/0012-changes.js'
 import { turns } from './migrations/0013-turns.js'
 import { hints } from './migrations/0014-hints.js'
+import { movedSources } from './migrations/0015-moved-sources.js'
 
 /** In order; a name once released is never changed. */
 export const controlMigrations: Readonly<Record<string, Migration>> = {
@@ -30,4 +31,5 @@ export const controlMigrations: Readonly<Record<string, Migration>> = {
   '0012-changes': changes,
   '0013-turns': turns,
   '0014-hints': hints,
+  '0015-moved-sources': movedSources,
 }

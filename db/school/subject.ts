@@ -35,6 +35,24 @@ export interface IdentityTable {
   key_hmac: Buffer
 }
 
+/** Every name by which a source may know these people, as hashes (hex). */
+export async function identitiesOf(
+  db: Kysely<SchoolDatabase>,
+  subjects: readonly string[],
+): Promise<ReadonlyMap<string, readonly IdentityHash[]>> {
+  const rows = await db
+    .selectFrom('identity')
+    .selectAll()
+    .where(({ eb }) => eb('subject_id', '=', sql<string>`any(${subjects}::uuid[])`))
+    .execute()
+  const found = new Map<string, IdentityHash[]>()
+  for (const { subject_id, key_kind, key_hmac } of rows) {
+    const names = found.get(subject_id) ?? []
+    found.set(subject_id, [...names, { kind: key_kind, hash: key_hmac.toString('hex') }])
+  }
+  return found
+}
+
 /** Subjects that bear any of these identity hashes (hex), each hash with the subject it names. */
 export async function subjectsByIdentity(
   db: Kysely<SchoolDatabase>,

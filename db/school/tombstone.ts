@@ -10,6 +10,8 @@ export interface TombstoneTable {
   person_hmac: Buffer
   /** Of the spell as the source gave it when we erased: another one passes at once. */
   spell_hmac: Buffer
+  /** By which the person is known when the source gives other ids; null where we had none. */
+  upn_hmac: Generated<Buffer | null>
   erased_at: Date
   last_listed_at: Date
   receipt: Generated<string>
@@ -18,14 +20,16 @@ export interface TombstoneTable {
 export interface Tombstone {
   readonly personHash: string
   readonly spellHash: string
+  readonly upnHash: string | null
   readonly lastListedAt: Date
 }
 
 export async function listTombstones(db: Kysely<SchoolDatabase>): Promise<readonly Tombstone[]> {
   const rows = await db.selectFrom('tombstone').selectAll().execute()
-  return rows.map(({ person_hmac, spell_hmac, last_listed_at }) => ({
+  return rows.map(({ person_hmac, spell_hmac, upn_hmac, last_listed_at }) => ({
     personHash: person_hmac.toString('hex'),
     spellHash: spell_hmac.toString('hex'),
+    upnHash: upn_hmac?.toString('hex') ?? null,
     lastListedAt: last_listed_at,
   }))
 }

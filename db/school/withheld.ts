@@ -9,6 +9,8 @@ export interface Withheld {
   readonly items: readonly ItemCode[]
   /** Of the record and of the identities, in hex. */
   readonly hashes: readonly string[]
+  /** Of those, the UPN's: whoever has another one is not this person, whatever else agrees. */
+  readonly upns: readonly string[]
 }
 
 /** Everybody of whom single items are withdrawn, by subject. On most nights nobody. */
@@ -16,7 +18,8 @@ export async function loadWithheld(db: Kysely<SchoolDatabase>): Promise<readonly
   const { rows } = await sql<Withheld>`
     select s.id as subject, s.withheld as items,
            array(select encode(r.ref_hmac, 'hex') from record r where r.id = s.id
-                 union select encode(i.key_hmac, 'hex') from identity i where i.subject_id = s.id) as hashes
+                 union select encode(i.key_hmac, 'hex') from identity i where i.subject_id = s.id) as hashes,
+           array(select encode(i.key_hmac, 'hex') from identity i where i.subject_id = s.id and i.key_kind = 'upn') as upns
       from subject s where s.withheld <> '{}' and s.erasure is null order by s.id`.execute(db)
   return rows
 }

@@ -1,5 +1,6 @@
 import { json, problem } from '../http/answer.js'
 import { isRecord, listOf } from '../json.js'
+import { firstMisId, misIdNow } from '../events/change-mis.js'
 import { newcomerMisId } from '../events/newcomer.js'
 import { isEventProblem, readEvent } from '../events/read-event.js'
 import type { SchoolEvent } from '../events/school-event.js'
@@ -12,26 +13,31 @@ export function enterEvents(world: World, school: SimulatedSchool, body: unknown
   const sent = listOf(isRecord(body) ? body['events'] : undefined)
   if (sent.length === 0) return problem(400, '"events" is a list of events.')
   const personOf = personFinder(world, school)
+  const { mis } = school.rosterOn(world.today())
   const read: SchoolEvent[] = []
   for (const one of sent) {
     const joinedBefore = school.joined() + read.filter((event) => event.do === 'join').length
     const event = readEvent(one, { now: world.now(), joinedBefore, personOf: (misId) => personOf(misId, joinedBefore) })
     if (isEventProblem(event)) return problem(event.status, event.sentence)
-    read.push(event)
+    const shown = event.do !== 'join' && event.do !== 'changeMis'
+    read.push(shown ? { ...event, misId: firstMisId(event.misId, mis) } : event)
   }
   school.add(read)
   world.save()
-  return json(200, { data: { events: read.map(({ do: kind, misId, on }) => ({ do: kind, misId, on })) } })
+  const entered = read.map(({ do: kind, misId, on }) =>
+    kind === 'changeMis' ? { do: kind, on } : { do: kind, misId: misIdNow(misId, mis), on },
+  )
+  return json(200, { data: { events: entered } })
 }
 
 /** Who bears a MIS id, among everybody the MIS lists today, as deleted too, and everybody who came by an event. */
 function personFinder(world: World, school: SimulatedSchool) {
-  const { pupils, leavers, preAdmission, staff, deletions } = school.rosterOn(world.today())
+  const { pupils, leavers, preAdmission, staff, deletions, mis } = school.rosterOn(world.today())
   const deleted = (of: string) => deletions.filter(({ type }) => type === of)
   const pupilIds = new Set([...pupils, ...leavers, ...preAdmission, ...deleted('student')].map(({ misId }) => misId))
   const staffIds = new Set([...staff, ...deleted('employee')].map(({ misId }) => misId))
   return (misId: string, joined: number): 'pupil' | 'staff' | undefined => {
-    const came = Array.from({ length: joined }, (_, index) => newcomerMisId(index)).includes(misId)
+    const came = Array.from({ length: joined }, (_, index) => misIdNow(newcomerMisId(index), mis)).includes(misId)
     if (came || pupilIds.has(misId)) return 'pupil'
     return staffIds.has(misId) ? 'staff' : undefined
   }

@@ -25,13 +25,17 @@ function truthOf({ day, pupils, staff, groups, classes }: RosterWithEvents): obj
   }
 }
 
-function pupilTruth({ number: _, classes, groups, ...pupil }: Pupil): object {
+function pupilTruth({ number: _, recordNumber: _record, classes, groups, ...pupil }: Pupil): object {
   return { ...pupil, classes: classes.map(({ name }) => name), groups: groups.map(({ name }) => name) }
 }
 
 type Looked = readonly { readonly name: string; readonly post: number | null }[]
 
-function staffTruth({ number: _, post, ...member }: StaffMember, groups: Looked, classes: Looked): object {
+function staffTruth(
+  { number: _, recordNumber: _record, post, ...member }: StaffMember,
+  groups: Looked,
+  classes: Looked,
+): object {
   const looksAfter = (list: Looked) => list.filter((one) => post !== null && one.post === post).map(({ name }) => name)
   return { ...member, groups: looksAfter(groups), classes: looksAfter(classes) }
 }

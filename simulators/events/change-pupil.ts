@@ -27,6 +27,7 @@ export function changePupil(school: School, pupil: Pupil, event: SchoolEvent): P
       return { ...pupil, leavingDate: event.on, updatedAt }
     case 'restore':
     case 'mark':
+    case 'changeMis':
       return pupil
     case 'return':
       return { ...pupil, admissionDate: event.on, leavingDate: null, updatedAt }

@@ -7,6 +7,8 @@ export interface Deletion {
   readonly misId: string
   readonly deletedAt: string
   readonly restoredAt: string | null
+  /** As a person's: only where a change of MIS gave the record another number. */
+  readonly recordNumber?: number
 }
 
 /** One row for every record that ever was deleted: of its last deletion, marked as restored once the same MIS id is back. */

@@ -34,6 +34,7 @@ export function readEvent(sent: unknown, context: EventContext): SchoolEvent | E
   const today = dayOf(context.now)
   const base = { do: kind, at: context.now, on: on ?? usualDay(kind, today) }
   if (kind === 'leaveBackdated' && base.on >= today) return wrong('"leaveBackdated" takes an "on" that is past.')
+  if (kind === 'changeMis') return readChangeOfMis(sent, { ...base, misId: '' })
   if (kind === 'join') return readJoin(sent, { ...base, misId: newcomerMisId(context.joinedBefore) })
   const misId = String(textOf(sent['misId']) ?? sent['misId'])
   const person = context.personOf(misId)
@@ -55,6 +56,12 @@ function readJoin(sent: Readonly<Record<string, unknown>>, base: SchoolEvent): S
     fields[key] = value
   }
   return { ...base, fields }
+}
+
+function readChangeOfMis(sent: Readonly<Record<string, unknown>>, base: SchoolEvent): SchoolEvent | EventProblem {
+  const numbers = sent['numbers']
+  if (numbers === undefined) return base
+  return numbers === 'reused' ? { ...base, numbers } : wrong('"numbers" of "changeMis" is "reused", or left out.')
 }
 
 function readRest(

@@ -1,5 +1,6 @@
 import { dayOf } from '../model/calendar.js'
 import { pupilOn } from '../model/pupils/pupil-on.js'
+import { misAfter, underMis } from './change-mis.js'
 import { changePupil } from './change-pupil.js'
 import { deletionsAfter } from './deletions-after.js'
 import { marksAfter } from './marks-after.js'
@@ -8,6 +9,7 @@ import { relive } from './relive.js'
 import { staffAfter } from './staff-after.js'
 import type { SetMark } from '../model/attendance/marks-between.js'
 import type { Day } from '../model/calendar.js'
+import type { Mis } from './change-mis.js'
 import type { Deletion } from './deletions-after.js'
 import type { Pupil } from '../model/pupils/pupil.js'
 import type { Roster } from '../model/roster.js'
@@ -21,6 +23,8 @@ export interface RosterWithEvents extends Roster {
   readonly deletions: readonly Deletion[]
   /** Marks that were set by hand, by pupil, day and session. */
   readonly marks: ReadonlyMap<string, SetMark>
+  /** The MIS that the school went over to; absent while it has its first. */
+  readonly mis?: Mis
 }
 
 /** The model's day with the test's events laid on top. Only the pupils they are about are looked at again. */
@@ -34,7 +38,7 @@ export function rosterAfter(
   const deletions = deletionsAfter(inForce, ({ misId }) => typeOf(roster, misId))
   const marks = marksAfter(inForce)
   if (inForce.length === 0) return { ...roster, deletions, marks }
-  const byPerson = grouped(inForce)
+  const byPerson = grouped(inForce.filter((event) => event.do !== 'changeMis'))
   const untouched = (list: readonly Pupil[]) => list.filter(({ misId }) => !byPerson.has(misId))
   const touched = [...byPerson].flatMap(([misId, own]) => {
     const base = baseOf(school, roster, misId, own)
@@ -43,7 +47,7 @@ export function rosterAfter(
   })
   const current = touched.filter((pupil) => isCurrent(pupil, roster.day))
   const left = touched.filter((pupil) => !isCurrent(pupil, roster.day))
-  return {
+  const after = {
     ...roster,
     pupils: [...untouched(roster.pupils), ...current].sort(byNumber),
     leavers: [...untouched(roster.leavers), ...left].sort(byNumber),
@@ -52,6 +56,8 @@ export function rosterAfter(
     deletions,
     marks,
   }
+  const mis = misAfter(inForce)
+  return mis ? underMis(after, mis) : after
 }
 
 function typeOf({ staff }: Roster, misId: string): Deletion['type'] {

@@ -37,6 +37,7 @@ function changeStaff(member: StaffMember, event: SchoolEvent): StaffMember | und
     case 'restore':
     case 'moveClass':
     case 'mark':
+    case 'changeMis':
       return member
   }
 }

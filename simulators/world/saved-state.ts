@@ -62,7 +62,7 @@ function savedEvent(saved: unknown): SchoolEvent | undefined {
   const kind = eventKinds.find((known) => known === saved['do'])
   const [misId, on, at] = [textOf(saved['misId']), textOf(saved['on']), textOf(saved['at'])]
   if (!kind || misId === undefined || on === undefined || at === undefined) return undefined
-  const texts = ['surname', 'from', 'to', 'field'].flatMap((key) => {
+  const texts = ['surname', 'from', 'to', 'field', 'session', 'code', 'numbers'].flatMap((key) => {
     const text = textOf(saved[key])
     return text === undefined ? [] : [[key, text] as const]
   })

@@ -8,6 +8,7 @@ export type IdaasPrefix = 'PL' | 'PWT' | 'GY' | 'GC' | 'GR' | 'GH' | 'GU'
 export interface Numbered {
   readonly number: number
   readonly misId: string
+  readonly recordNumber?: number
 }
 
 export function idaasId(prefix: IdaasPrefix, { misId }: Pick<Numbered, 'misId'>): string {
@@ -15,9 +16,13 @@ export function idaasId(prefix: IdaasPrefix, { misId }: Pick<Numbered, 'misId'>)
 }
 
 /** Xporter's own: an x and six to eight letters and digits. Two objects of one kind never share one. */
-export function xid(prefix: IdaasPrefix, { number }: Numbered, { seed, habits }: View): string | null {
+export function xid(
+  prefix: IdaasPrefix,
+  { number, recordNumber = number }: Numbered,
+  { seed, habits }: View,
+): string | null {
   if (habits.xids === 'missing') return null
-  return `x${(36 ** 6 + scatter(number, 30, seed ^ hashOf(`xid ${prefix}`))).toString(36).toUpperCase()}`
+  return `x${(36 ** 6 + scatter(recordNumber, 30, seed ^ hashOf(`xid ${prefix}`))).toString(36).toUpperCase()}`
 }
 
 export function externalId(prefix: IdaasPrefix, { misId }: Numbered, { school }: View): string {

@@ -49,6 +49,7 @@ const table: Readonly<Record<string, Row>> = {
   'PUT /v1/schools/:schoolId/grant': { may: people, answers: 200, body: { items: ['pupil.misId'] } },
   'GET /v1/schools/:schoolId/settings': { may: vendor, answers: 200 },
   'PATCH /v1/schools/:schoolId/settings': { may: people, answers: 200, body: { topYear: 6 } },
+  'PUT /v1/schools/:schoolId/source': { may: ['operator'], answers: 200, body: newSchool().source },
   'GET /v1/schools/:schoolId/questions': { may: vendor, answers: 200 },
   'POST /v1/schools/:schoolId/questions/:questionId/answer': {
     may: people,

@@ -50,6 +50,15 @@ const telling = pupil({
   memberships: [{ group: 'classes/A1', item: 'pupil.classes' }],
 })
 
+test('keeps no UPN as a name of anybody where it is not granted [R03]', () => {
+  const named = (granted: readonly ItemCode[]) => {
+    const outcome = gate(telling, { granted: new Set(granted), people, today })
+    return 'passed' in outcome ? outcome.passed.identities : undefined
+  }
+  expect(named(itemCodes)).toEqual(telling.identities)
+  expect(named(itemCodes.filter((code) => code !== 'pupil.upn'))).toEqual([])
+})
+
 test('keeps of somebody who left who it is and the last day, and nothing more [R27]', () => {
   const left = {
     ...telling,

@@ -48,7 +48,20 @@ export async function syncSchool({ school, run, connector, at }: SyncInput): Pro
 type PeopleResult = Omit<CollectResult, 'further'>
 
 function ended(result: PeopleResult): RunOutcome {
-  return { ...result, ...(result.verdict.apply ? {} : { failure: 'SourceIncomplete', reason: result.verdict.words }) }
+  const { verdict, completeness } = result
+  if (!verdict.apply)
+    return {
+      ...result,
+      failure: verdict.because === 'rekey' ? 'SchoolRekeyed' : 'SourceIncomplete',
+      reason: verdict.words,
+    }
+  return completeness.rekeyed ? { ...result, reason: rekeyed(completeness.rekeyed) } : result
+}
+
+/** A night that changed who is called what is said of, though all went well. */
+function rekeyed(found: Readonly<Record<string, number>>): string {
+  const many = Object.entries(found).map(([kind, count]) => `${count} of kind ${kind}`)
+  return `The school’s MIS or connector is another: ${many.join(' and ')} found again under other ids.`
 }
 
 /** The people's part stands by itself: marks that could not be read, or not wholly, leave it as it is and say so. */

@@ -6,39 +6,25 @@ import { admitApplications } from '../../../db/control/principal.js'
 import type { Principal } from '../../../db/control/principal.js'
 import { lockSchool } from '../../../db/control/school.js'
 import type { School } from '../../../db/control/school.js'
-import { aboutSourceSecret } from '../../../db/control/source-binding.js'
-import { seal } from '../../../vault/sealing.js'
+import { bindSource } from '../../../db/control/source-binding.js'
 import type { ApiDependencies } from '../../dependencies.js'
 import { Problem } from '../../problem.js'
 import type { NewSchoolBody } from './new-school.js'
 import { ringLater } from './ring-later.js'
+import { refuseConnector, sealedSource } from './source/sealed-source.js'
 
 /** Registers a school: keys first, then its row and the instruction in one transaction, then the ring. */
 export async function registerSchool(deps: ApiDependencies, body: NewSchoolBody, by: Principal): Promise<School> {
   const agreement = await agreementFor(deps, body)
   const id = ulid(deps.clock().getTime()).toLowerCase()
   await deps.keyring.makeSchoolKeys(id)
-  const secret = seal(
-    await deps.keyring.schoolKey(id, 'secrets'),
-    JSON.stringify(body.source.secret),
-    aboutSourceSecret(id),
-  )
+  const source = await sealedSource(deps.keyring, id, body.source)
   const school = await deps.control.transaction().execute(async (trx) => {
     await trx
       .insertInto('school')
       .values(schoolRow(id, agreement, body, deps.clock()))
       .execute()
-    const { binding } = body.source
-    await trx
-      .insertInto('source_binding')
-      .values({
-        school_id: id,
-        connector: binding.connector,
-        external_id: binding.schoolId,
-        settings: JSON.stringify(binding),
-        sealed_secret: secret,
-      })
-      .execute()
+    await bindSource(trx, id, source, deps.clock())
     await admitApplications(trx, id)
     await instruct(trx, id, 'register', by, deps.clock())
     return lockSchool(trx, id)
@@ -57,12 +43,7 @@ async function agreementFor(
     throw new Problem('invalid-request', 'Name an agreement that GET /v1/agreements lists.', [
       { path: 'body/agreement', code: 'unknown' },
     ])
-  if (!agreement.connectors.includes(source.binding.connector))
-    throw new Problem(
-      'invalid-request',
-      'The agreement does not allow this connector; GET /v1/agreements says which it allows.',
-      [{ path: 'body/source/connector', code: 'notInAgreement' }],
-    )
+  refuseConnector(agreement, source, 'body/source/connector')
   return agreement
 }
 

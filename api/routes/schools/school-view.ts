@@ -51,7 +51,7 @@ export async function shownSchool(db: Kysely<ControlDatabase>, school: School): 
     source: {
       connector: binding?.connector ?? '',
       externalId: binding?.externalId ?? '',
-      verifiedAt: school.source_verified_at?.toISOString() ?? null,
+      verifiedAt: binding?.provenAt?.toISOString() ?? null,
     },
     phase: school.phase,
     registeredAt: school.registered_at.toISOString(),

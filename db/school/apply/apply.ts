@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type pg from 'pg'
 import type { ChangeSet, Match } from '../../../pipeline/compare.js'
 import { schoolTransaction } from '../transaction.js'
@@ -9,6 +10,7 @@ import { writeFeed } from './feed.js'
 import { moveMemberships } from './memberships.js'
 import { isPerson } from './plan.js'
 import type { ApplyPlan } from './plan.js'
+import { retireNames } from './retire-names.js'
 import { learnLeavings } from './stated-leavings.js'
 import { HeldChangedMeanwhile, updateRecords, updateSubjects } from './update.js'
 import { loadWithheld } from '../withheld.js'
@@ -29,6 +31,7 @@ export async function applyPlan(pool: pg.Pool, plan: ApplyPlan): Promise<void> {
   const { changed, aboutChanged, restored, rebound } = plan.changes
   await schoolTransaction(pool, async (trx) => {
     await refuseIfWithdrawn(trx, plan)
+    await retireNames(trx, plan)
     await addArrivals(trx, plan)
     await updateRecords(trx, plan, distinct([...changed, ...rebound, ...plan.resealed]))
     const about = distinct([...aboutChanged, ...restored]).filter(({ held }) => isPerson(held))
@@ -55,7 +58,10 @@ function distinct(matches: readonly Match[]): readonly Match[] {
   return [...new Map(matches.map((match) => [match.held.id, match])).values()]
 }
 
-/** Adds identities that are new to us. Old ones stay: by one of them the same person may be found again. */
+/**
+ * Adds identities that are new to us. Old ones stay: by one of them the same person may be found again. Not an old UPN, which was corrected,
+ * or was temporary, or is no longer granted: it may be another's.
+ */
 async function learnIdentities(trx: SchoolTransaction, matches: readonly Match[]): Promise<void> {
   const rows = matches.flatMap(({ held, arrival }) =>
     arrival.identities.map(({ kind, hash }) => ({
@@ -65,6 +71,12 @@ async function learnIdentities(trx: SchoolTransaction, matches: readonly Match[]
     })),
   )
   if (rows.length === 0) return
+  const ids = matches.map(({ held }) => held.id)
+  const upns = rows.filter(({ key_kind }) => key_kind === 'upn')
+  await sql`
+    delete from identity i where subject_id = any(${ids}::uuid[]) and key_kind = 'upn' and not exists (
+      select from unnest(${upns.map(({ subject_id }) => subject_id)}::uuid[], ${upns.map(({ key_hmac }) => key_hmac)}::bytea[])
+               as n(subject, hash) where n.subject = i.subject_id and n.hash = i.key_hmac)`.execute(trx.db)
   await trx.db
     .insertInto('identity')
     .values(rows)

@@ -30,8 +30,15 @@ export interface ApplyPlan {
   readonly stated: ReadonlyMap<string, StatedLeaving>
   /** Items of single people that the gate held back. */
   readonly withheld: readonly Withheld[]
+  /** Records whose old ids say nothing any more, and whether the MIS's numbers of them do. */
+  readonly retired: Retired
   /** People whose dates may read otherwise by now although the read says nothing new of them. */
   readonly lookAgainAt: readonly string[]
+}
+
+export interface Retired {
+  readonly records: readonly string[]
+  readonly numbersToo: boolean
 }
 
 /** A leaving that somebody states, as it is kept: who says so, and the last day on roll if it is said. */

@@ -87,10 +87,13 @@ async function raiseTombstone(
   { at, receiptOf }: EraseTerms,
 ): Promise<void> {
   await sql`
-    insert into tombstone (person_hmac, spell_hmac, erased_at, last_listed_at, receipt)
-    select ref_hmac, ${spell}, ${at}, ${at}, ${receiptOf(subject)} from record where id = ${subject}
-    on conflict (person_hmac) do update set spell_hmac = excluded.spell_hmac, erased_at = excluded.erased_at,
-      last_listed_at = excluded.last_listed_at, receipt = excluded.receipt`.execute(trx.db)
+    insert into tombstone (person_hmac, spell_hmac, upn_hmac, erased_at, last_listed_at, receipt)
+    select ref_hmac, ${spell}, (select key_hmac from identity where subject_id = r.id and key_kind = 'upn' limit 1),
+           ${at}, ${at}, ${receiptOf(subject)} from record r where id = ${subject}
+    on conflict (person_hmac) do update set spell_hmac = excluded.spell_hmac, upn_hmac = excluded.upn_hmac,
+      erased_at = excluded.erased_at, last_listed_at = excluded.last_listed_at, receipt = excluded.receipt`.execute(
+    trx.db,
+  )
 }
 
 async function writeLine(

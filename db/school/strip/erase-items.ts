@@ -10,6 +10,7 @@ import { retime } from '../time/retime.js'
 import type { CopyRow, SchoolTransaction } from '../transaction.js'
 import { dropMemberships } from './drop-memberships.js'
 import type { DroppedMembership } from './drop-memberships.js'
+import { forgetUpns } from './forget-upns.js'
 import { openDocuments } from './sealed-rows.js'
 import { stripDocuments } from './strip-documents.js'
 import type { Stripped, Stripping } from './strip-documents.js'
@@ -29,6 +30,10 @@ export async function eraseItems(opened: OpenSchool, keyring: Keyring, erasure: 
   const goes = (code: string, subject: string | null) => named.has(`${subject ?? ''} ${code}`)
   const { keyIds } = await stripDocuments(opened, keyring, { ...erasure, subjects, goes }, async (trx, stripped) => {
     const memberships = await dropMemberships(trx, ofThese(due), erasure.at)
+    await forgetUpns(
+      trx,
+      due.filter(({ item }) => item === 'pupil.upn').map(({ subject }) => subject),
+    )
     await writeItemLines(
       trx.db,
       due.map((one) => lineOf(one, { stripped, memberships, erasure })),

@@ -7,6 +7,7 @@ import type { OpenSchool } from '../pools.js'
 import type { CopyRow, SchoolTransaction } from '../transaction.js'
 import { dropMemberships } from './drop-memberships.js'
 import type { DroppedMembership } from './drop-memberships.js'
+import { forgetUpns } from './forget-upns.js'
 import { openDocuments } from './sealed-rows.js'
 import { stripDocuments } from './strip-documents.js'
 import type { Stripped, Stripping } from './strip-documents.js'
@@ -28,6 +29,7 @@ export async function withdrawForAll(opened: OpenSchool, keyring: Keyring, withd
   const stripping = { ...withdrawal, subjects: 'all', goes } as const
   const { keyIds } = await stripDocuments(opened, keyring, stripping, async (trx, stripped) => {
     const memberships = await dropMemberships(trx, ungranted, withdrawal.at)
+    if (goes('pupil.upn')) await forgetUpns(trx, 'all')
     await writeItemLines(trx.db, linesOf(stripped, memberships, { ...withdrawal, goes }))
     await tell(trx, stripped, memberships, { ...withdrawal, goes })
   })

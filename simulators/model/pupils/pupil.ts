@@ -15,6 +15,8 @@ export const enrolmentStatuses = [
 export interface Pupil extends PupilDetails {
   readonly number: number
   readonly misId: string
+  /** By which connectors know the record, where the school changed its MIS; before that it is `number`. */
+  readonly recordNumber?: number
   readonly admissionNumber: string
   readonly upn: string | null
   readonly formerUpn: string | null

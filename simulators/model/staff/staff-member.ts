@@ -4,6 +4,8 @@ import type { Day } from '../calendar.js'
 export interface StaffMember {
   readonly number: number
   readonly misId: string
+  /** By which connectors know the record, where the school changed its MIS; before that it is `number`. */
+  readonly recordNumber?: number
   readonly title: string
   readonly initials: string
   readonly forename: string

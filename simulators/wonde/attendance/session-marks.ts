@@ -4,7 +4,7 @@ import { firstDay, schoolYearOf } from '../../model/calendar.js'
 import { cutPage } from '../paging/cut-page.js'
 import { calendarDate, instantDate } from '../printing/dates.js'
 import { updatedWithin } from '../lists/updated-within.js'
-import { wondeId } from '../wonde-id.js'
+import { personId } from '../wonde-id.js'
 import { codeObject } from './attendance-codes.js'
 import type { Mark } from '../../model/attendance/marks-between.js'
 import type { Day } from '../../model/calendar.js'
@@ -60,7 +60,7 @@ function printed({ number, pupil, day, session, code, updatedAt }: Mark, { seed,
     minutes_late: code === 'L' && scopes.allows('attendance.minutes_late') ? 10 : null,
     employee: null,
     attendance_code: whole ? { data: object } : object['id'],
-    student: wondeId('students', pupil.number, seed),
+    student: personId('students', pupil, seed),
     created_at: instantDate(`${day} 09:30:00`),
     updated_at: instantDate(updatedAt),
   }

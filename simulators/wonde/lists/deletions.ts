@@ -1,7 +1,7 @@
 import { json } from '../../http/answer.js'
 import { cutPage } from '../paging/cut-page.js'
 import { instantDate } from '../printing/dates.js'
-import { wondeId } from '../wonde-id.js'
+import { personId } from '../wonde-id.js'
 import { updatedWithin } from './updated-within.js'
 import type { Answer } from '../../http/answer.js'
 import type { SimulatorRequest } from '../../http/request.js'
@@ -15,9 +15,9 @@ export function deletions({ roster, seed }: Scene, request: SimulatorRequest): A
     .map((row, index) => ({ ...row, number: index, updatedAt: row.restoredAt ?? row.deletedAt }))
   const rows = updatedWithin(asked, request.query)
   const page = cutPage(rows, request, 'students')
-  const data = page.rows.map(({ type, misId, deletedAt, restoredAt }) => ({
+  const data = page.rows.map(({ type, misId, recordNumber = Number(misId), deletedAt, restoredAt }) => ({
     type,
-    id: wondeId(type === 'student' ? 'students' : 'employees', Number(misId), seed),
+    id: personId(type === 'student' ? 'students' : 'employees', { number: recordNumber }, seed),
     mis_id: misId,
     deleted_at: instantDate(deletedAt),
     restored_at: restoredAt === null ? null : instantDate(restoredAt),

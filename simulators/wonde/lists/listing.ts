@@ -10,6 +10,7 @@ import type { Scene } from '../scene.js'
 
 interface Row {
   readonly number: number
+  readonly recordNumber?: number
   readonly updatedAt?: string
 }
 
@@ -42,7 +43,9 @@ export function listing<T extends Row>(
       return { status: 200, body: Buffer.concat([START, ...data, Buffer.from(meta)]) }
     },
     item: (scene, request, id) => {
-      const found = rowsOf(scene).find(({ number }) => wondeId(resource.table, number, scene.seed) === id)
+      const found = rowsOf(scene).find(
+        ({ number, recordNumber = number }) => wondeId(resource.table, recordNumber, scene.seed) === id,
+      )
       if (!found) return refusal(404, 'resource_not_found', 'Resource not found')
       const print = resource.printer(parseIncludes(request.query.get('include')), scene.scopes)
       return { status: 200, body: `{"data":${print(found, scene)},"meta":{"includes":${includes}}}` }

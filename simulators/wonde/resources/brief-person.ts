@@ -1,5 +1,5 @@
 import { resource } from '../printing/resource.js'
-import { upiOf, wondeId } from '../wonde-id.js'
+import { personId, upiOf } from '../wonde-id.js'
 import type { Pupil } from '../../model/pupils/pupil.js'
 import type { StaffMember } from '../../model/staff/staff-member.js'
 import type { Fields } from '../printing/fields.js'
@@ -13,7 +13,7 @@ const naming: Fields<{ readonly misId: string }> = {
 export const briefStudents = resource<Pupil>({
   identity: 'students',
   table: 'students',
-  open: { id: ({ number }, { seed }) => wondeId('students', number, seed) },
+  open: { id: (pupil, { seed }) => personId('students', pupil, seed) },
   scoped: naming,
   includes: {},
 })
@@ -21,7 +21,7 @@ export const briefStudents = resource<Pupil>({
 export const briefEmployees = resource<StaffMember>({
   identity: 'employees',
   table: 'employees',
-  open: { id: ({ number }, { seed }) => wondeId('employees', number, seed) },
+  open: { id: (member, { seed }) => personId('employees', member, seed) },
   scoped: naming,
   includes: {},
 })
@@ -31,7 +31,7 @@ export const classTeachers = resource<StaffMember>({
   identity: 'employees',
   table: 'employees',
   open: {
-    id: ({ number }, { seed }) => wondeId('employees', number, seed),
+    id: (member, { seed }) => personId('employees', member, seed),
     meta: () => ({
       role: 'Main Class Teacher',
       all_roles: ['Main Class Teacher'],

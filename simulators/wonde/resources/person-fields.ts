@@ -1,7 +1,6 @@
 import { calendarDate, instantDate } from '../printing/dates.js'
-import { upiOf, wondeId } from '../wonde-id.js'
+import { personId, upiOf } from '../wonde-id.js'
 import type { Fields, Getter } from '../printing/fields.js'
-import type { WondeTable } from '../wonde-id.js'
 
 interface Person {
   readonly number: number
@@ -21,15 +20,16 @@ interface Person {
 
 interface Dated {
   readonly number: number
+  readonly recordNumber?: number
   readonly createdAt: string
   readonly updatedAt: string
   readonly restoredAt?: string
 }
 
 /** What nobody's permission is needed for. */
-export function recordFields(table: WondeTable): Readonly<Record<string, Getter<Dated>>> {
+export function recordFields(table: 'students' | 'employees'): Readonly<Record<string, Getter<Dated>>> {
   return {
-    id: ({ number }, { seed }) => wondeId(table, number, seed),
+    id: (person, { seed }) => personId(table, person, seed),
     restored_at: ({ restoredAt }) => (restoredAt === undefined ? null : instantDate(restoredAt)),
     created_at: ({ createdAt }) => instantDate(createdAt),
     updated_at: ({ updatedAt }) => instantDate(updatedAt),

@@ -13,7 +13,7 @@ type Spell = readonly [start: string, leaving: string | null]
 
 const NOW = new Date('2027-07-02T02:00:00Z')
 const lookup = openKey('lookup', randomBytes(32))
-const person = randomBytes(32)
+const [person, other, upn, othersUpn] = [randomBytes(32), randomBytes(32), randomBytes(32), randomBytes(32)]
 
 let api: ApiUnderTest
 let school: FilledSchool
@@ -25,7 +25,7 @@ beforeEach(async () => {
 })
 afterAll(() => api?.stop())
 
-async function erased(spell: Spell | null): Promise<void> {
+async function erased(spell: Spell | null, named: { upn?: Buffer } = {}): Promise<void> {
   await school.db
     .insertInto('tombstone')
     .values({
@@ -34,18 +34,28 @@ async function erased(spell: Spell | null): Promise<void> {
       spell_hmac: keyedHash(lookup, 'spell', JSON.stringify(spell)),
       erased_at: NOW,
       last_listed_at: NOW,
+      upn_hmac: named.upn ?? null,
     })
     .execute()
 }
 
-async function comesIn(given: Spell | null): Promise<boolean> {
-  const arrival = {
+interface Named {
+  readonly ref: Buffer
+  readonly upn?: Buffer
+}
+
+async function comesIn(given: Spell | null, named: Named = { ref: person }): Promise<boolean> {
+  return (await howManyComeIn(given, [named])) === 1
+}
+
+async function howManyComeIn(given: Spell | null, all: readonly Named[]): Promise<number> {
+  const arrivals = all.map(({ ref, upn: of }) => ({
     kind: 'pupil',
-    refHash: person.toString('hex'),
+    refHash: ref.toString('hex'),
+    identities: of ? [{ kind: 'upn', hash: of.toString('hex') }] : [],
     record: { facts: { spell: given && { start: given[0], leaving: given[1] } } },
-  }
-  const { arrivals } = await siftErased(school.db, [arrival as unknown as Arrival], lookup, NOW)
-  return arrivals.length === 1
+  }))
+  return (await siftErased(school.db, arrivals as unknown as Arrival[], lookup, NOW)).arrivals.length
 }
 
 test('keeps out somebody withdrawn when the source later states when the spell ends [R14]', async () => {
@@ -66,4 +76,24 @@ test('lets somebody in whose stated leaving is no longer stated, or another [R55
 test('keeps out somebody for whom the source never gave a spell', async () => {
   await erased(null)
   expect(await comesIn(null)).toBe(false)
+})
+
+test('keeps out somebody who was erased and comes under another id with the same UPN, as after a change of MIS [R14]', async () => {
+  await erased(['2024-09-01', null], { upn })
+  expect(await comesIn(['2024-09-01', null], { ref: other, upn })).toBe(false)
+  expect(await comesIn(['2024-09-01', null], { ref: other, upn: othersUpn })).toBe(true)
+  expect(await comesIn(['2024-09-01', null], { ref: other })).toBe(true)
+  expect(await comesIn(['2027-06-28', null], { ref: other, upn })).toBe(true)
+})
+
+test('lets in whoever bears the id that somebody erased had, and another UPN', async () => {
+  await erased(['2024-09-01', null], { upn })
+  expect(await comesIn(['2024-09-01', null], { ref: person, upn: othersUpn })).toBe(true)
+  expect(await comesIn(['2024-09-01', null], { ref: person })).toBe(false)
+})
+
+test('knows nobody by a UPN that two bear', async () => {
+  await erased(['2024-09-01', null], { upn })
+  const both = [randomBytes(32), randomBytes(32)].map((ref) => ({ ref, upn }))
+  expect(await howManyComeIn(['2024-09-01', null], both)).toBe(2)
 })

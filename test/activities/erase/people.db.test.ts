@@ -140,3 +140,17 @@ test('a machine whose clock jumps ahead erases nobody before the workflow’s ti
   expect(await at.rowsOf(at.pupil)).toEqual(before)
   expect(await at.certificates()).toEqual([])
 })
+
+test('the mark of somebody erased knows the UPN too, by its hash, until the school withdraws it [R14]', async () => {
+  const upn = Buffer.alloc(32, 7)
+  await at.db.insertInto('identity').values({ subject_id: at.pupil, key_kind: 'upn', key_hmac: upn }).execute()
+  await at.db.insertInto('identity').values({ subject_id: at.other, key_kind: 'upn', key_hmac: upn }).execute()
+  await withdraw(at.pupil)
+  await at.ring(pass(4), 'known')
+  const marks = () => at.db.selectFrom('tombstone').select('upn_hmac').execute()
+  expect(await marks()).toEqual([{ upn_hmac: upn }])
+  const { items } = (await api.call('head', 'GET', at.path('/grant'))).body
+  await api.call('head', 'PUT', at.path('/grant'), { items: items.filter((code: string) => code !== 'pupil.upn') })
+  await at.strip(now)
+  expect([await marks(), await at.db.selectFrom('identity').selectAll().execute()]).toEqual([[{ upn_hmac: null }], []])
+})
