@@ -3,6 +3,7 @@ import type { EndpointRule } from '../endpoint.js'
 import { usualTuning } from '../http/client.js'
 import type { ClientTuning } from '../http/client.js'
 import type { Source, SourceKind, SourceManners, Walk } from '../source.js'
+import { markReader } from './attendance/read-marks.js'
 import { readDepartures } from './departures.js'
 import { xporterClient } from './http/client.js'
 import { askScopes, meetSchool } from './meet-school.js'
@@ -33,7 +34,9 @@ export function xporterSource(
 ): Source {
   const ask = xporterClient(binding, secret, manners, { ...tuning, ...options })
   const rowsAPage = options.rowsAPage ?? ROWS_A_PAGE
-  const { walk, gather, people } = reader(ask, binding, { rowsAPage, surely: Math.min(rowsAPage, ADVISED_ROWS) })
+  const pages = { rowsAPage, surely: Math.min(rowsAPage, ADVISED_ROWS) }
+  const { walk, gather, people } = reader(ask, binding, pages)
+  const marks = markReader({ ask, binding, pages, walk })
   let scopes: Promise<readonly string[]> | undefined
   const permissions = async () => permissionsOf(await (scopes ??= askScopes(ask, binding)))
 
@@ -59,6 +62,7 @@ export function xporterSource(
     },
     permissions,
     read,
+    marks: (from, to, changedSince) => marks({ from, to, changedSince }),
     departures: () => readDepartures(walk, () => readOptOuts(ask, binding)),
     // What the source counts in its list of counts is not documented; each walk is compared with the number that its own answer announces.
     counts: async () => ({}),
