@@ -29,8 +29,6 @@ async function main(): Promise<void> {
   const [days, pupils] = [wholeNumber('days', values.days, 7, 1_000), wholeNumber('pupils', values.pupils, 60, 5_000)]
   if (!z.iso.date().safeParse(from).success) throw new Error('--from is a day, YYYY-MM-DD.')
   const agreement = await findAgreement(values.agreement)
-  if (!agreement.connectors.includes('wonde'))
-    throw new Error(`${agreement.id} does not allow Wonde, which the rehearsed school speaks; give a copy that does.`)
   const folder = await mkdtemp(join(tmpdir(), 'termkeeper-rehearsal-'))
   // As root, Postgres is another user, who has to enter.
   await chmod(folder, 0o755)
@@ -42,6 +40,7 @@ async function main(): Promise<void> {
       const contract = { startsOn: from, endsOn: addDays(from, days - DAYS_OF_THE_END) }
       const cast = await engageCast(stage, { ledger, agreement, pupils, seed, contract })
       console.log(`${from}  the head accepts the agreement: ${agreement.title}, version ${agreement.version}`)
+      console.log(`${from}  the school is read over ${cast.connector}`)
       await live({ stage, cast, ledger, lastDay: contract.endsOn, say: (line) => console.log(line) })
     } finally {
       await stage.stop()

@@ -153,8 +153,9 @@ export interface Source {
   readonly departures: (since: string | null) => AsyncGenerator<readonly Departure[], void, void>
   /**
    * The marks of those on roll from the day `from` to the day `to`, page by page: all of them, or those that were entered or changed since
-   * the day `changedSince`, with an overlap of the connector's choosing. To be asked only if `pupil.attendance` is granted and permitted. A
-   * connector that reads no marks yet has no such method.
+   * the day `changedSince`, with an overlap of the connector's choosing; where a source does not say when a mark was changed, those of the
+   * last days stand for them. To be asked only if `pupil.attendance` is granted and permitted. A connector that reads no marks yet has no
+   * such method.
    */
   readonly marks?: (from: string, to: string, changedSince: string | null) => MarkWalk
   /** How many records the source says that `read` would give of each kind; absent where it does not say. */

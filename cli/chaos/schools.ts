@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { admitPrincipal } from '../../db/control/principal.js'
 import { callApi } from '../../local/stack/api-client.js'
-import { accept, register, simulatedSchool } from '../../local/stack/demonstration.js'
-import type { SimulatedSchool } from '../../local/stack/demonstration.js'
+import { accept, register } from '../../local/stack/demonstration.js'
+import { simulatedSchool } from '../../local/stack/simulated-school.js'
+import type { SimulatedSchool } from '../../local/stack/simulated-school.js'
 import type { ChaosStack } from './chaos-stack.js'
 import { plannerOnWonde } from './planner-on-wonde.js'
 
@@ -15,7 +16,7 @@ export interface ChaosSchool {
 
 /** Registers a school for each seed and lets its head accept the planner's agreement: their first loads begin. */
 export async function openSchools(stack: ChaosStack, seeds: readonly string[]): Promise<readonly ChaosSchool[]> {
-  const { id: agreement } = plannerOnWonde()
+  const agreement = plannerOnWonde()
   const schools = await Promise.all(
     seeds.map(async (seed, index) => {
       const simulated = await simulate(stack, `Chaos School ${index}`, seed)

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { Agreement } from '../../agreement/agreement.js'
 import { admitPrincipal } from '../../db/control/principal.js'
 import type { Role } from '../../db/control/principal.js'
-import { simulatedSchool } from '../../local/stack/demonstration.js'
-import type { SimulatedSchool } from '../../local/stack/demonstration.js'
+import { connectorUnder, simulatedSchool, sourceOver } from '../../local/stack/simulated-school.js'
+import type { Connector, SimulatedSchool } from '../../local/stack/simulated-school.js'
 import type { Certificate } from '../../proof/certificate.js'
 import { readCertificates } from '../read-certificates.js'
 import type { Ledger } from './ledger.js'
@@ -40,6 +40,8 @@ const page = <Entry extends z.ZodType>(entry: Entry) => z.object({ data: z.array
 export interface Cast {
   readonly id: string
   readonly agreement: Agreement
+  /** Over which its school is read. */
+  readonly connector: Connector
   /** Who is really at the school on the day of an instant. */
   readonly truth: (at: Date) => Promise<Truth>
   readonly happen: (event: Readonly<Record<string, unknown>>) => Promise<void>
@@ -96,7 +98,6 @@ export async function engageCast(
 
 function registration(stage: Stage, simulated: SimulatedSchool, agreement: Agreement, contract: CastNeeds['contract']) {
   const contact = (role: string) => ({ name: `The ${role}`, email: `${role.replace(' ', '-')}@school.test` })
-  const { schoolId, token } = simulated.credentials.wonde
   return {
     name: simulated.name,
     phase: simulated.phase,
@@ -105,7 +106,7 @@ function registration(stage: Stage, simulated: SimulatedSchool, agreement: Agree
     contacts: { main: contact('main contact'), data: contact('data administrator'), head: contact('head') },
     contract,
     agreement: agreement.id,
-    source: { connector: 'wonde', schoolId, token, baseUrl: stage.simulatorUrl },
+    source: sourceOver(connectorUnder(agreement), simulated, stage.simulatorUrl),
   }
 }
 
@@ -117,6 +118,7 @@ function castOf(stage: Stage, simulated: SimulatedSchool, id: string, agreement:
   return {
     id,
     agreement,
+    connector: connectorUnder(agreement),
     truth: (at) => stage.simulate(truth, 'GET', `${theirs}/truth?at=${at.toISOString()}`),
     happen: async (event) => {
       await stage.simulate(z.unknown(), 'POST', `${theirs}/events`, { events: [event] })

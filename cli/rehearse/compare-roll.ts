@@ -38,7 +38,8 @@ export function compareRoll(roll: Roll, morning: Morning): { readonly came: numb
   for (const misId of left) {
     const lastDay = roll.lastDays.get(misId) ?? today
     const known = then.has(misId) ? new Date(startOf(addDays(lastDay, 1))) : learned
-    leave(roll, misId, 'pupil', promisedFor(roll.cast, lastDay, known))
+    const learning = { at: known, isStated: !roll.unstated.has(misId) }
+    leave(roll, misId, 'pupil', promisedFor(roll.cast, lastDay, learning))
   }
   for (const misId of now) roll.lastDays.set(misId, today)
   roll.onRoll = new Set(shown.keys())

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { addDays, addPeriod, dayOf, startOf } from '../../agreement/retention/days.js'
+import { addDays, addPeriod, after, dayOf, startOf } from '../../agreement/retention/days.js'
 import { subjectTables } from '../../db/school/erase/subject-tables.js'
 import type { Cast } from './cast.js'
 import type { Roll } from './roll.js'
@@ -9,13 +9,18 @@ import type { Stage } from './stage.js'
 
 // A mistyped year must not erase overnight: no date before the day it became known plus this (requirements.md §4, 4).
 const FLOOR_DAYS = 28
-const DAY_MS = 24 * 3_600_000
 
-/** Nothing may be left from this instant on of a pupil whose last day on roll was `lastDay`, first known at `learned`. */
-export function promisedFor(cast: Cast, lastDay: string, learned: Date): Date {
+/** When it was learned that somebody left, and whether the source said so or only stopped naming the pupil. */
+export interface Learning {
+  readonly at: Date
+  readonly isStated: boolean
+}
+
+/** Nothing may be left from this instant on of a pupil whose last day on roll was `lastDay`. */
+export function promisedFor(cast: Cast, lastDay: string, { at, isStated }: Learning): Date {
   const rule = cast.agreement.time.pupilLeaver
-  if (rule.mode === 'immediate') return new Date(learned.getTime() + DAY_MS)
-  const floor = startOf(addDays(dayOf(learned.getTime()), FLOOR_DAYS))
+  if (rule.mode === 'immediate') return new Date(after(at.getTime(), isStated ? rule.stated : rule.absent))
+  const floor = startOf(addDays(dayOf(at.getTime()), FLOOR_DAYS))
   return new Date(Math.max(startOf(addPeriod(lastDay, rule.max)), floor))
 }
 

@@ -30,6 +30,8 @@ export interface Roll {
   readonly lastDays: Map<string, string>
   /** Nobody may see them, whatever the school's own records say: told to have left, withdrawn, or suppressed. */
   readonly outOfSight: Set<string>
+  /** Who is gone without a word of the source's: it does not tell of deletions. */
+  readonly unstated: Set<string>
   /** Whose erasure the school has paused. */
   readonly stayed: Set<string>
   readonly chosen: Set<string>
@@ -50,7 +52,12 @@ export function openRoll(stage: Stage, cast: Cast, ledger: Ledger): Roll {
     hidings: new Map(),
     keys: [],
   }
-  const nobody = { outOfSight: new Set<string>(), stayed: new Set<string>(), chosen: new Set<string>() }
+  const nobody = {
+    outOfSight: new Set<string>(),
+    unstated: new Set<string>(),
+    stayed: new Set<string>(),
+    chosen: new Set<string>(),
+  }
   return { stage, cast, ledger, ...empty, ...nobody, onRoll: new Set(), employed: new Set() }
 }
 
@@ -65,7 +72,7 @@ export function choose({ onRoll, chosen }: Roll): string {
 /** The school says that somebody left, before its own records do. */
 export function inform(roll: Roll, misId: string, lastDay: string): void {
   hide(roll, misId)
-  leave(roll, misId, 'pupil', promisedFor(roll.cast, lastDay, roll.stage.now()))
+  leave(roll, misId, 'pupil', promisedFor(roll.cast, lastDay, { at: roll.stage.now(), isStated: true }))
 }
 
 const DAY_MS = 24 * 3_600_000

@@ -69,7 +69,7 @@ const happenings: readonly Happening[] = [
   {
     day: 70,
     what: 'a pupil’s record is deleted in the MIS',
-    happen: ({ cast, roll }) => cast.happen({ do: 'delete', misId: choose(roll) }),
+    happen: deleteRecord,
   },
   { day: 75, what: 'the school withdraws a pupil', happen: withdrawOne },
   {
@@ -155,6 +155,13 @@ async function enterLate(scene: Scene): Promise<void> {
   const on = addDays(today(scene), -21)
   scene.roll.lastDays.set(misId, on)
   await scene.cast.happen({ do: 'leaveBackdated', misId, on })
+}
+
+async function deleteRecord({ cast, roll }: Scene): Promise<void> {
+  const misId = choose(roll)
+  // Of these connectors only Xporter does not tell a record that was deleted from one that is not shared.
+  if (cast.connector === 'xporter') roll.unstated.add(misId)
+  await cast.happen({ do: 'delete', misId })
 }
 
 async function withdraw({ cast }: Scene): Promise<void> {

@@ -1,12 +1,13 @@
 import type { ItemCode } from '../../agreement/items.js'
 import type { Walk, WalkEnd } from '../source.js'
-import { schoolAddress } from './address.js'
 import { changedRows } from './changes.js'
 import type { MarkBook } from './changes.js'
 import { untilReady } from './freshness.js'
 import { gatherGroups } from './gather-groups.js'
 import type { Gathered } from './gather-groups.js'
 import type { Ask } from './http/client.js'
+import { pagePlan } from './page-plan.js'
+import type { Pages } from './page-plan.js'
 import type { Datasets } from './payloads.js'
 import { groupsRequest, peopleRequest } from './requests.js'
 import type { ListRequest } from './requests.js'
@@ -16,7 +17,6 @@ import { groupRefOf } from './translate/translate-group.js'
 import { translatePerson } from './translate/translate-person.js'
 import type { PersonKind } from './translate/translate-person.js'
 import { walkDatasets } from './walk.js'
-import type { WalkPlan } from './walk.js'
 
 /** How the lists of one school are read. `asked` is what was wanted and is permitted. */
 export interface Reader {
@@ -26,24 +26,14 @@ export interface Reader {
   readonly people: (kind: PersonKind, asked: ReadonlySet<ItemCode>) => Walk
 }
 
-export function reader(
-  ask: Ask,
-  binding: XporterBinding,
-  book: MarkBook,
-  pages: Pick<WalkPlan, 'rowsAPage' | 'surely'>,
-): Reader {
+export function reader(ask: Ask, binding: XporterBinding, book: MarkBook, pages: Pages): Reader {
   let ready: Promise<void> | undefined
   let gathered: { readonly request: string; readonly groups: Promise<Gathered> } | undefined
 
-  async function* walk({ endpoint, query }: ListRequest): AsyncGenerator<Datasets, WalkEnd, void> {
-    await (ready ??= untilReady(ask, binding))
-    const page = (number: number, size: number) =>
-      schoolAddress(binding.baseUrl, binding.schoolId, endpoint, {
-        ...query,
-        page: String(number),
-        pageSize: String(size),
-      })
-    const plan = { endpoint, page, ...pages }
+  async function* walk(request: ListRequest): AsyncGenerator<Datasets, WalkEnd, void> {
+    await (ready ??= untilReady(ask, binding, { endpoint: 'Students', query: {} }))
+    const plan = pagePlan(binding, request, pages)
+    const { endpoint } = request
     return yield* endpoint === 'Groups'
       ? walkDatasets(ask, { ...plan, primary: 'Group', related: ['StudentMembers', 'StaffMembers'], keyOf: groupRefOf })
       : walkDatasets(ask, { ...plan, primary: endpoint, related: ['Leavers'], keyOf: idOf })

@@ -23,6 +23,20 @@ export function peopleRequest(kind: PersonKind, asked: ReadonlySet<ItemCode>): L
   return { endpoint: endpoints[kind], query: kind === 'pupil' ? { options: 'includeSubsidiary', ...select } : select }
 }
 
+/** How pupils are asked for where only their names at the source are wanted: a mark names its pupil by the MIS id alone. */
+export const pupilRefsRequest: ListRequest = {
+  endpoint: endpoints.pupil,
+  query: { options: 'includeSubsidiary', ...selecting(['Id', 'XID', 'IdaasId']) },
+}
+
+/** How the marks of sessions are asked for, of those on roll and without anything that was written beside them. */
+export function marksRequest(from: string, to: string): ListRequest {
+  return {
+    endpoint: 'AttendanceForDateRange',
+    query: { DateFrom: from, DateTo: to, ...selecting(['Id', 'Date', 'StudentId', 'Mark', 'Type', 'Session']) },
+  }
+}
+
 /** How those who are gone are asked for: this school year's and the last one's, whom they are and until when. */
 export function leaversRequest(kind: PersonKind): ListRequest {
   const query =

@@ -30,6 +30,7 @@ const neededScopes: ReadonlyMap<ItemCode, readonly (readonly string[])[]> = new 
   ['pupil.inCare', [pupil, ['StudentFamily']]],
   ['pupil.serviceChild', [pupil, ['StudentFamily']]],
   ['pupil.sen', [pupil, ['SEN', 'SENTypes']]],
+  ['pupil.attendance', [pupil, ['Attendance']]],
   ['pupil.groups', [pupil, school]],
   ['pupil.classes', [pupil, school]],
   ['staff.misId', [staff]],

@@ -3,6 +3,7 @@ import type { EndpointRule } from '../endpoint.js'
 import { usualTuning } from '../http/client.js'
 import type { ClientTuning } from '../http/client.js'
 import type { Source, SourceKind, SourceManners, Walk } from '../source.js'
+import { markReader } from './attendance/read-marks.js'
 import { markBook, readChanges } from './changes.js'
 import { readDepartures } from './departures.js'
 import { xporterClient } from './http/client.js'
@@ -35,8 +36,10 @@ export function xporterSource(
 ): Source {
   const ask = xporterClient(binding, secret, manners, { ...tuning, ...options })
   const rowsAPage = options.rowsAPage ?? ROWS_A_PAGE
+  const pages = { rowsAPage, surely: Math.min(rowsAPage, ADVISED_ROWS) }
   const book = markBook()
-  const { walk, gather, people } = reader(ask, binding, book, { rowsAPage, surely: Math.min(rowsAPage, ADVISED_ROWS) })
+  const { walk, gather, people } = reader(ask, binding, book, pages)
+  const marks = markReader({ ask, binding, pages, walk })
   let met: Promise<MetSchool> | undefined
   const meet = () => (met = meetSchool(ask, binding))
   const permissions = async () => permissionsOf((await (met ?? meet())).scopes)
@@ -63,6 +66,7 @@ export function xporterSource(
     school: async () => (await meet()).school,
     permissions,
     read,
+    marks: (from, to, changedSince) => marks({ from, to, changedSince }),
     departures: () => readDepartures(walk, () => readOptOuts(ask, binding)),
     // What the source counts in its list of counts is not documented; each walk is compared with the number that its own answer announces.
     counts: async () => ({}),

@@ -22,6 +22,12 @@ export const habitChoices = {
   memberDates: ['given', 'missing'],
   xids: ['given', 'missing'],
   snapshots: ['kept', 'forgotten'],
+  /** Under which name marks come: that of the papers, or their endpoint's. */
+  marks: ['AttendMarks', 'endpoint'],
+  /** Whether `DateFrom` and `DateTo` are within the days that are given, or beside them. */
+  dates: ['within', 'between'],
+  /** `late`: the first answer about some days is from the copy of the day before; a new one is fetched because of it. */
+  register: ['current', 'late'],
   /** `renewed`: the school authorised anew, and the secret of before is no good. */
   secret: ['first', 'renewed'],
 } as const
@@ -41,6 +47,9 @@ const usual: Habits = {
   memberDates: 'given',
   xids: 'given',
   snapshots: 'kept',
+  marks: 'AttendMarks',
+  dates: 'within',
+  register: 'current',
   secret: 'first',
 }
 
@@ -79,6 +88,9 @@ export function readHabits(sent: unknown): Habits | string {
     memberDates: read('memberDates', habitChoices.memberDates),
     xids: read('xids', habitChoices.xids),
     snapshots: read('snapshots', habitChoices.snapshots),
+    marks: read('marks', habitChoices.marks),
+    dates: read('dates', habitChoices.dates),
+    register: read('register', habitChoices.register),
     secret: read('secret', habitChoices.secret),
   }
 }

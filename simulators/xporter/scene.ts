@@ -1,7 +1,9 @@
 import type { World } from '../world/world.js'
 import type { RosterWithEvents } from '../events/roster-after.js'
+import type { Day } from '../model/calendar.js'
 import type { SimulatedSchool } from '../world/simulated-school.js'
 import type { Pass } from './access/token.js'
+import type { Copies } from './answers/copies.js'
 import type { Snapshots } from './answers/snapshots.js'
 import type { Habits, SchoolsHabits } from './habits.js'
 
@@ -10,6 +12,7 @@ export interface Scene {
   readonly world: World
   readonly habits: SchoolsHabits
   readonly snapshots: Snapshots
+  readonly copies: Copies
   readonly pass: Pass
 }
 
@@ -20,6 +23,8 @@ export interface View {
   readonly seed: number
   readonly roster: RosterWithEvents
   readonly habits: Habits
+  /** The day of the copy that it is answered from. */
+  readonly asOf: Day
   readonly scopes: ReadonlySet<string>
   readonly options: ReadonlySet<string>
   /** Null: every column. */

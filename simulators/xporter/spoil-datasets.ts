@@ -53,7 +53,9 @@ function spoilRows(kind: 'duplicateIds' | 'wrongTypes' | 'hugeString', rows: Row
       return rows.map((row, at) => (at > 0 && at === rows.length - 1 ? changed(row, Object.fromEntries(names)) : row))
     }
     case 'wrongTypes':
-      return rows.map((row) => changed(row, { Surname: { not: 'text' }, Name: ['a', 'list'], EntryDate: true }))
+      return rows.map((row) =>
+        changed(row, { Surname: { not: 'text' }, Name: ['a', 'list'], EntryDate: true, Date: true }),
+      )
     case 'hugeString':
       return rows.map((row, at) => (at === 0 ? changed(row, { Surname: 'x'.repeat(HUGE) }) : row))
   }

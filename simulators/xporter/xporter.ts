@@ -1,6 +1,7 @@
 import { getToken } from './access/get-token.js'
 import { passOf } from './access/token.js'
 import { allQueries, allScopes, gdprIds, tokenDetails } from './answers/about.js'
+import { copies } from './answers/copies.js'
 import { failing } from './answers/envelope.js'
 import { manage } from './answers/manage.js'
 import { schoolData } from './answers/school-data.js'
@@ -11,9 +12,9 @@ import type { World } from '../world/world.js'
 import type { SchoolsHabits } from './habits.js'
 import type { Scene } from './scene.js'
 
-/** Groupcall Xporter on Demand, for as much of it as reading people and groups needs. Paths are taken without regard to case. */
+/** Groupcall Xporter on Demand, for as much of it as reading people, groups and marks needs. Paths are taken without regard to case. */
 export function xporter(world: World, habits: SchoolsHabits): (request: SimulatorRequest) => Answer {
-  const common = { world, habits, snapshots: snapshots() }
+  const common = { world, habits, snapshots: snapshots(), copies: copies() }
   return (request) => {
     const [, , area, ...rest] = request.path.toLowerCase().split('/')
     if (area === 'oauth') {

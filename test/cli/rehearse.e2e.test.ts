@@ -1,8 +1,4 @@
 import { execFile } from 'node:child_process'
-import { readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 
@@ -11,24 +7,13 @@ const rehearse = (...args: string[]) =>
   run(process.execPath, ['dist/cli/rehearse.js', '--pupils', '60', ...args], { timeout: 170_000 })
 const lastLine = (text: string) => text.trim().split('\n').at(-1)
 
-/** The planner's file with a connector that we speak. */
-async function withPlanner<Result>(act: (file: string) => Promise<Result>): Promise<Result> {
-  const preset = await readFile('agreement/presets/seating-planner.yaml', 'utf8')
-  const file = join(tmpdir(), `${randomUUID()}.yaml`)
-  await writeFile(file, preset.replace(/^id: .*$/m, 'id: planner-on-wonde').replace('[xporter]', '[wonde]'))
-  try {
-    return await act(file)
-  } finally {
-    await rm(file)
-  }
-}
-
 test(
   'keeps every promise of the portal through a month, and in the six months after its contract ended by itself [R07][R16][R18][R19][R38][R54][R59]',
   { timeout: 180_000 },
   async () => {
     const { stdout } = await rehearse('--days', '30')
     expect(lastLine(stdout)).toMatch(/^promises kept: \d{3}, broken: 0$/)
+    expect(stdout).toContain('2026-08-25  the school is read over wonde')
     expect(stdout).toContain('2026-09-18  a pupil leaves in term')
     expect(stdout).toContain('2026-09-20  the contract ends with this day')
     expect(stdout).toMatch(/2027-03-\d\d {2}everything of the school is destroyed; promised by 2027-03-20/)
@@ -42,8 +27,9 @@ test(
   'keeps every promise of the planner through the autumn, each leaver gone within a day and the school within two [R35][R44][R56][R57]',
   { timeout: 180_000 },
   async () => {
-    const { stdout } = await withPlanner((file) => rehearse('--days', '62', '--agreement', file))
+    const { stdout } = await rehearse('--days', '62', '--agreement', 'seating-planner')
     expect(lastLine(stdout)).toMatch(/^promises kept: \d{3}, broken: 0$/)
+    expect(stdout).toContain('2026-08-25  the school is read over xporter')
     expect(stdout).toMatch(/2026-10-05? .*erased 1 of the pupils who left|2026-10-04 .*erased 1 of the pupils who left/)
     expect(stdout).toMatch(/2026-10-2[345] {2}everything of the school is destroyed; promised by 2026-10-25/)
     expect(stdout).not.toContain('un-named audit')
@@ -70,14 +56,9 @@ const lateDates = `
 
 test('notices dates that were moved late, says whom it met, and exits non-zero', { timeout: 180_000 }, async () => {
   const tampered = `data:text/javascript,${encodeURIComponent(lateDates)}`
-  const failed = await withPlanner((agreement) =>
-    run(
-      process.execPath,
-      ['--import', tampered, 'dist/cli/rehearse.js', '--pupils', '60', '--days', '14', '--agreement', agreement],
-      {
-        timeout: 170_000,
-      },
-    ).catch((error: unknown) => error),
+  const args = ['dist/cli/rehearse.js', '--pupils', '60', '--days', '14', '--agreement', 'seating-planner']
+  const failed = await run(process.execPath, ['--import', tampered, ...args], { timeout: 170_000 }).catch(
+    (error: unknown) => error,
   )
   expect(failed).toMatchObject({ code: 1, stdout: expect.stringContaining('BROKEN R14: 2 should be gone by now') })
   expect(failed).toMatchObject({ stdout: expect.stringMatching(/promises kept: \d+, broken: [1-9]\d*\n$/) })
@@ -86,7 +67,7 @@ test('notices dates that were moved late, says whom it met, and exits non-zero',
 test.for<readonly [readonly string[], string]>([
   [['--days', 'many'], '--days is a whole number from 7 to 1000.'],
   [['--from', 'yesterday'], '--from is a day, YYYY-MM-DD.'],
-  [['--agreement', 'seating-planner'], 'does not allow Wonde'],
+  [['--agreement', 'nobody-agreed'], 'neither a file that can be read nor an agreement'],
 ])('refuses %s with a sentence', async ([args, sentence]) => {
   await expect(rehearse(...args)).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining(sentence) })
 })

@@ -11,6 +11,17 @@ import { devServer } from '../support/temporal.js'
 
 const planner = shippedAgreements().find(({ id: of }) => of === 'seating-planner')!
 
+/** Whoever reads marks shows who it is again, and learns whose marks they are. */
+const attendance = [
+  'GetToken',
+  'TokenDetails',
+  'Students',
+  'Students',
+  'AttendanceForDateRange',
+  'AttendanceForDateRange',
+  'AttendanceForDateRange',
+]
+
 let env: TestWorkflowEnvironment
 let stack: Stack
 let school: SimSchool
@@ -81,7 +92,7 @@ test('holds no item that the planner does not grant, and says which of them the 
   expect(JSON.stringify(body.data)).not.toMatch(/contact|ethnic|birth|legal|sen|gifted|incare|premium/i)
 })
 
-test('asks a quiet night for six answers and writes nothing, and one record when one pupil is renamed [R07][R55]', async () => {
+test('asks a quiet night for six answers and seven of attendance, and writes nothing; one record when one pupil is renamed [R07][R55]', async () => {
   await stack.sim('DELETE', '/_sim/requests')
   const quiet = await writesIn(stack, id, () => sync(stack, id))
   expect([quiet.result.state, quiet.writes]).toEqual(['nothingToDo', {}])
@@ -93,6 +104,7 @@ test('asks a quiet night for six answers and writes nothing, and one record when
     'Groups',
     'Staff',
     'Students',
+    ...attendance,
   ])
   const { misId } = (await truthOf(stack, school)).pupils[7]
   await stack.sim('POST', `/_sim/schools/${school.id}/events`, {

@@ -1,3 +1,4 @@
+import { dayBeside } from '../../calendar-day.js'
 import type { MarkWalk, SourceMark } from '../../source.js'
 import type { WalkList } from '../walk-list.js'
 import { isForbidden } from '../../http/failures.js'
@@ -54,8 +55,4 @@ async function gather(walk: WalkList): Promise<Codes> {
   for await (const page of walk('attendance-codes', {}, translateCode))
     for (const [id, code] of page) codes.set(id, code)
   return codes
-}
-
-function dayBeside(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10)
 }

@@ -1,38 +1,29 @@
 import type { SourceMark } from '../../source.js'
 import { changedShape } from '../../http/failures.js'
+import { codeOfMark, LONGEST_CODE, sessionOfMark } from '../../mark.js'
 import type { Block } from '../../block.js'
 import { isRow } from '../../block.js'
 import { idOf, text } from './block.js'
 import { calendarDay } from './calendar-day.js'
 
-/** What an MIS means by an empty register. */
-const NO_MARK = '-'
-
-const LONGEST_CODE = 20
-
 /** One row of `attendance/session`: who, which half of which day, which code. Its comment and who took the register are never looked at. */
 export function translateMark(row: Block, codes: ReadonlyMap<string, string>): SourceMark {
   const date = calendarDay(row, 'date')
-  const session = (text(row, 'session') ?? '').toUpperCase()
   if (date === null) throw changedShape(`${row.at}.date`, 'not_a_date')
-  if (session !== 'AM' && session !== 'PM') throw changedShape(`${row.at}.session`, 'not_a_session')
+  const session = sessionOfMark(text(row, 'session'), `${row.at}.session`)
   return { pupil: named(row, 'student'), date, session, code: codeOf(row, codes) }
 }
 
 /** A code that the list does not have stays what came: it is data, and is counted as odd where codes are judged. */
 function codeOf(row: Block, codes: ReadonlyMap<string, string>): string {
+  const at = `${row.at}.attendance_code`
   const value = row.row['attendance_code']
-  if (value === null || value === undefined || value === '') return NO_MARK
+  if (value === null || value === undefined || value === '') return codeOfMark(null, at)
   const within = behind(value)
-  const code = within === undefined ? undefined : text({ row: within, at: `${row.at}.attendance_code` }, 'code')
-  if (code) return sound(code, row)
+  const code = within === undefined ? undefined : text({ row: within, at }, 'code')
+  if (code) return codeOfMark(code, at)
   const id = named(row, 'attendance_code')
-  return codes.get(id) ?? sound(id, row)
-}
-
-function sound(code: string, { at }: Block): string {
-  if (code.length > LONGEST_CODE) throw changedShape(`${at}.attendance_code`, 'too_long')
-  return code
+  return codes.get(id) ?? codeOfMark(id, at)
 }
 
 /** The id of another object: bare, or inside what an include would give. */

@@ -1,4 +1,5 @@
 import { json } from '../../http/answer.js'
+import { addDays } from '../../model/calendar.js'
 import { RELYING_PARTY } from '../access/credentials.js'
 import { endpoints } from '../datasets/endpoints.js'
 import { failing } from './envelope.js'
@@ -19,24 +20,40 @@ export function schoolData(scene: Scene, school: SimulatedSchool, request: Simul
   const endpoint = endpoints.get(name.toLowerCase())
   if (!endpoint) return fail(404, 'No query has that name.')
   if (!allows(endpoint, view.scopes)) return fail(403, 'The token does not have the scope that is required.')
-  if (view.parameters.get('onlygetdbstatus')?.toLowerCase() === 'true') return json(200, dbStatus(scene, view))
+  const missing = endpoint.needs?.find((needed) => !view.parameters.has(needed.toLowerCase()))
+  if (missing !== undefined) return fail(400, `The parameter ${missing} is mandatory.`)
+  const isOld = scene.copies.isOld(view)
+  if (view.parameters.get('onlygetdbstatus')?.toLowerCase() === 'true') return json(200, dbStatus(scene, view, isOld))
+  scene.copies.fetch(view)
+  const tables = endpoint.tables(isOld ? { ...view, asOf: addDays(view.asOf, -1) } : view)
   const asked = view.parameters.get('changedrows')
-  if (asked === undefined) return json(200, body(scene, view, endpoint.tables(view)))
+  return asked === undefined ? json(200, body(scene, view, tables)) : changes(scene, view, tables, { asked, fail })
+}
+
+interface Since {
+  readonly asked: string
+  readonly fail: (status: number, message: string) => Answer
+}
+
+/** What changed since a snapshot; everything where none is named. */
+function changes(scene: Scene, view: View, tables: readonly Table[], { asked, fail }: Since): Answer {
   const before = asked === '*' || view.habits.snapshots === 'forgotten' ? null : scene.snapshots.find(asked)
   if (before === undefined || (before === null && asked !== '*'))
     return fail(400, 'The snapshot is not known any more.')
-  const { tables, next } = changedSince(before, endpoint.tables(view), scene.snapshots)
-  return json(200, { ...body(scene, view, tables), __changedRows__: [changedRows(scene, asked, next)] })
+  const { tables: changed, next } = changedSince(before, tables, scene.snapshots)
+  return json(200, { ...body(scene, view, changed), __changedRows__: [changedRows(scene, asked, next)] })
 }
 
 function viewOf(scene: Scene, school: SimulatedSchool, request: SimulatorRequest, id: string | undefined): View {
   const parameters = parametersOf(request)
+  const roster = school.rosterOn(scene.world.today())
   return {
     school,
     estab: scene.pass.estab,
     seed: school.model.plan.seed,
-    roster: school.rosterOn(scene.world.today()),
+    roster,
     habits: scene.habits.of(school.id),
+    asOf: roster.day,
     scopes: new Set(scene.pass.scopes),
     options: listIn(parameters, 'options'),
     select: parameters.has('select') ? listIn(parameters, 'select') : null,
@@ -75,8 +92,8 @@ function madeAt({ world }: Scene, { habits }: View): string {
   return `${world.today()}T02:14:47.${fraction}`
 }
 
-function dbStatus(scene: Scene, view: View): object {
-  const Status = view.habits.cache === 'refreshing' ? 'Refreshing' : 'OK'
+function dbStatus(scene: Scene, view: View, isOld: boolean): object {
+  const Status = view.habits.cache === 'refreshing' ? 'Refreshing' : isOld ? 'Expired' : 'OK'
   return { __dbStatus__: [{ Id: 1, Name: 'XodSchoolData', Status, LastRefreshed: madeAt(scene, view) }] }
 }
 

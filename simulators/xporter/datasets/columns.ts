@@ -15,8 +15,8 @@ export type PrintRow<T> = (subject: T) => Row
 
 interface Dataset<T> {
   readonly columns: Columns<T>
-  /** What a row's column `LastUpdated` says; a day of long ago where the thing never changes. */
-  readonly touched: (subject: T) => string
+  /** What a row's column `LastUpdated` says, a day of long ago where the thing never changes; absent where rows have none, and no `RowHash`. */
+  readonly touched?: (subject: T) => string
 }
 
 export function printer<T>({ columns, touched }: Dataset<T>, view: View): PrintRow<T> {
@@ -29,6 +29,7 @@ export function printer<T>({ columns, touched }: Dataset<T>, view: View): PrintR
   return (subject) => {
     const row: Record<string, Value> = {}
     for (const [name, get] of granted) row[name] = get(subject, view)
+    if (!touched) return row
     if (isAsked('LastUpdated', view)) row[updated] = `${touched(subject).replace(' ', 'T')}.03`
     if (isAsked('RowHash', view)) row[hash] = rowHash(row)
     return row

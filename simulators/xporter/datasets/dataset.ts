@@ -12,6 +12,8 @@ export interface Table {
 export interface Endpoint {
   /** `A,B`: any of them; `*`: any token. */
   readonly scope: string
+  /** Parameters without which it answers nothing. */
+  readonly needs?: readonly string[]
   readonly tables: (view: View) => readonly Table[]
 }
 

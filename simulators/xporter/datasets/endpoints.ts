@@ -1,3 +1,4 @@
+import { attendanceCodes, attendanceForDateRange } from './attendance.js'
 import { table } from './dataset.js'
 import { groups } from './groups.js'
 import { schoolInfo } from './school-info.js'
@@ -32,4 +33,6 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map([
   ['groups', groups],
   ['schoolinfo', schoolInfo],
   ['counts', counts],
+  ['attendancefordaterange', attendanceForDateRange],
+  ['attendancecodes', attendanceCodes],
 ])

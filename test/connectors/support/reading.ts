@@ -1,5 +1,12 @@
 import type { ItemCode } from '../../../agreement/items.js'
-import type { Source, SourceFailure, SourceKind, SourceManners, SourceRecord } from '../../../connectors/source.js'
+import type {
+  Source,
+  SourceFailure,
+  SourceKind,
+  SourceManners,
+  SourceMark,
+  SourceRecord,
+} from '../../../connectors/source.js'
 
 /** The manners of a run that nobody stops. */
 export const calm: SourceManners = {
@@ -17,6 +24,18 @@ export async function readAll(source: Source, kind: SourceKind, wanted: readonly
     if (step.done) return { records, end: step.value }
     records.push(...step.value)
   }
+}
+
+/** The marks from a day to another; or those that changed since one. */
+export async function marksOf(
+  source: Source,
+  from: string,
+  to: string,
+  since: string | null = null,
+): Promise<readonly SourceMark[]> {
+  const found: SourceMark[] = []
+  for await (const some of source.marks?.(from, to, since) ?? []) found.push(...some)
+  return found
 }
 
 /** The failure that something ended with; a test that expects one reads better for not catching it itself. */

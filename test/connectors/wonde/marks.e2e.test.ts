@@ -1,22 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Source, SourceMark } from '../../../connectors/source.js'
-import { failureOf } from '../support/reading.js'
+import { failureOf, marksOf } from '../support/reading.js'
 import { open } from './support/open.js'
 import { london } from './support/rows.js'
 import { page, scriptedSource } from './support/scripted-source.js'
 import type { ScriptedSource } from './support/scripted-source.js'
 import { simulatedSchool } from './support/simulated-school.js'
-
-async function marksOf(
-  source: Source,
-  from: string,
-  to: string,
-  since: string | null = null,
-): Promise<readonly SourceMark[]> {
-  const found: SourceMark[] = []
-  for await (const some of source.marks?.(from, to, since) ?? []) found.push(...some)
-  return found
-}
 
 describe('a school that shares its register', () => {
   const { control, school, source, deny } = simulatedSchool()

@@ -8,8 +8,9 @@ import { membersIn } from '../../../connectors/xporter/members.js'
 import { readDatasets, readTokenDetails } from '../../../connectors/xporter/payloads.js'
 import { idOf } from '../../../connectors/xporter/translate/row.js'
 import { translateGroup } from '../../../connectors/xporter/translate/translate-group.js'
+import { translateMark } from '../../../connectors/xporter/translate/translate-mark.js'
 import { translateLeaver, translatePerson } from '../../../connectors/xporter/translate/translate-person.js'
-import { gate } from '../../../pipeline/gate.js'
+import { gate, gateMark } from '../../../pipeline/gate.js'
 import { fuzzRuns } from '../support/odd.js'
 
 const CANARY = 'Canary-Surname'
@@ -79,6 +80,30 @@ test('an odd answer is read or refused by path and code, and brings nothing that
   fc.assert(property, { numRuns: Math.ceil((fuzzRuns * 2) / 3) })
   // Were all of them refused, the property would show nothing.
   expect(passed).toBeGreaterThan(0)
+})
+
+const mark = { Id: '4101.2026-11-05.AM', Date: '2026-11-05', StudentId: '4101', Mark: '/', Type: 'S', Session: 'AM', Notes: CANARY } // prettier-ignore
+const oddMark = fc
+  .record({ odd: fc.subarray(Object.keys(mark), { maxLength: 2 }), cells: fc.tuple(oddCell, oddCell) })
+  .map(({ odd, cells }) => ({ ...mark, ...Object.fromEntries(odd.map((name, at) => [name, cells[at]])) }))
+
+test('an odd mark is read without what was written beside it, or refused by path and code', () => {
+  let passed = 0
+  const property = fc.property(oddMark, (row) => {
+    try {
+      const [read] = readDatasets({ AttendMarks: [row] }, 'AttendanceForDateRange', 'AttendMarks').rows('AttendMarks')
+      const received = read && translateMark(read, (misId) => `PL-${misId}`)
+      if (!received) return true
+      const outcome = gateMark(received, { granted: new Set<ItemCode>(['pupil.attendance']), since: null })
+      passed += 'passed' in outcome ? 1 : 0
+      return !JSON.stringify({ ...received, pupil: '' }).includes(CANARY)
+    } catch (failure) {
+      if (!(failure instanceof SourceFailure)) throw failure
+      return /^[\w.[\]]+: \w+$/.test(failure.message)
+    }
+  })
+  fc.assert(property, { numRuns: Math.ceil(fuzzRuns / 3) })
+  expect(passed).toBeGreaterThan(100)
 })
 
 test('odd details of a token are read or refused', () => {
