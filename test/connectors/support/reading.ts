@@ -1,5 +1,12 @@
 import type { ItemCode } from '../../../agreement/items.js'
-import type { Source, SourceFailure, SourceKind, SourceManners, SourceRecord } from '../../../connectors/source.js'
+import type {
+  Departure,
+  Source,
+  SourceFailure,
+  SourceKind,
+  SourceManners,
+  SourceRecord,
+} from '../../../connectors/source.js'
 
 /** The manners of a run that nobody stops. */
 export const calm: SourceManners = {
@@ -17,6 +24,13 @@ export async function readAll(source: Source, kind: SourceKind, wanted: readonly
     if (step.done) return { records, end: step.value }
     records.push(...step.value)
   }
+}
+
+/** Whoever the source says is gone, in one list. */
+export async function departuresOf(source: Source, since: string | null = null): Promise<readonly Departure[]> {
+  const found: Departure[] = []
+  for await (const some of source.departures(since)) found.push(...some)
+  return found
 }
 
 /** The failure that something ended with; a test that expects one reads better for not catching it itself. */
