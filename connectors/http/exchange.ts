@@ -63,7 +63,7 @@ async function read(response: Response, call: Call, limits: ExchangeLimits): Pro
   call.heed?.(response.headers)
   if (call.file) return { body: bytes }
   const text = bytes.toString('utf8')
-  if (!/^\s*[{[]/.test(text)) return { trouble: { what: text.trim() === '' ? 'cut' : 'notJson' } }
+  if (!/^\s*[{[]/.test(text)) return { trouble: { what: text.trim() === '' ? 'cut' : 'notAsked' } }
   return parse(text)
 }
 

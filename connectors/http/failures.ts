@@ -4,7 +4,7 @@ import { SourceFailure } from '../source.js'
 export type Trouble =
   | { readonly what: 'status'; readonly status: number; readonly retryAfter: string | null }
   | { readonly what: 'unreachable'; readonly code: string }
-  | { readonly what: 'timeout' | 'notJson' | 'cut' | 'tooLarge' }
+  | { readonly what: 'timeout' | 'notAsked' | 'cut' | 'tooLarge' }
 
 /** Whether asking again can help: 429, 5xx and time-outs alike, as Wonde itself advises; a maintenance page comes as HTML with 200. */
 export function mayPass(trouble: Trouble): boolean {
@@ -13,7 +13,7 @@ export function mayPass(trouble: Trouble): boolean {
       return trouble.status === 408 || trouble.status === 429 || trouble.status >= 500
     case 'unreachable':
     case 'timeout':
-    case 'notJson':
+    case 'notAsked':
     case 'cut':
       return true
     case 'tooLarge':
@@ -30,8 +30,8 @@ export function failureOf(trouble: Trouble, endpoint: string): SourceFailure {
       return new SourceFailure('SourceUnavailable', `${endpoint}: unreachable (${trouble.code})`)
     case 'timeout':
       return new SourceFailure('SourceUnavailable', `${endpoint}: no answer in time`)
-    case 'notJson':
-      return new SourceFailure('SourceUnavailable', `${endpoint}: answered 200 with something that is not JSON`)
+    case 'notAsked':
+      return new SourceFailure('SourceUnavailable', `${endpoint}: answered 200 with something else than was asked for`)
     case 'cut':
       return new SourceFailure('SourceIncomplete', `${endpoint}: the answer was cut short each time`)
     case 'tooLarge':

@@ -7,6 +7,8 @@ import { readGroups } from './read-groups.js'
 import { readPeople } from './read-people.js'
 import type { OneRosterBinding } from './settings.js'
 
+const NOTHING = { pages: 0, records: 0 }
+
 /** What a school's rosters say, as the port asks it: people are put together from the lists that they stand in. */
 export function rosterSource(
   feed: Feed,
@@ -25,6 +27,8 @@ export function rosterSource(
   async function* read(kind: SourceKind, wanted: ReadonlySet<ItemCode>): Walk {
     const asked = await askable(wanted)
     if (kind === 'group') return yield* readGroups(gathered, asked)
+    // Staff are asked for if the grant names an item of theirs, permitted or not: a school that shares none must refuse, not look empty.
+    if (kind === 'staff' && ![...wanted].some((code) => code.startsWith('staff.'))) return NOTHING
     return yield* readPeople({ feed, gathered, schoolId, version, kind, asked })
   }
 

@@ -45,6 +45,9 @@ function concerns({ kind, schoolId, path }: Fault, school: string | null, url: s
   return path === undefined || url.startsWith(path) || new RegExp(path).test(url)
 }
 
+/** A package of OneRoster is lists too. */
+const packages = /^\/oneroster\//
+
 /** Every list of OneRoster, which counts in a header. */
 const rosters = /^\/ims\/oneroster\/(?!.*\/token)/
 
@@ -53,5 +56,5 @@ const datasets = /\/school\/\d{7}\/(?!counts|schoolinfo)(?!.*onlygetdbstatus)/i
 
 function isList(url: string): boolean {
   const wonde = /\/schools\/[^/]+\/(?!counts|permissions)[a-z-]+(\/session)?\/?(\?|$)/
-  return [wonde, datasets, rosters].some((lists) => lists.test(url))
+  return [wonde, datasets, rosters, packages].some((lists) => lists.test(url))
 }

@@ -5,6 +5,7 @@ import { listAnswer } from './lists/list-answer.js'
 import { refusal } from './refusal.js'
 import { handOutToken, schoolOfBearer } from './tokens.js'
 import { usualVariant, variantOf } from './variant.js'
+import { isWithheld } from './withheld.js'
 import type { Answer } from '../http/answer.js'
 import type { SimulatorRequest } from '../http/request.js'
 import type { World } from '../world/world.js'
@@ -46,6 +47,8 @@ function read(scene: Scene, parts: readonly string[], request: SimulatorRequest)
   if (variant.routes === 'core' && (id !== undefined || !coreOnly.has(name))) return unknown
   if (name === 'demographics' && variant.scopes === 'core')
     return refusal(403, 'The scope does not reach so far.', variant.errors)
+  if (isWithheld(name === 'schools' && nested !== undefined ? nested : name, variant))
+    return refusal(403, 'The school does not share this.', variant.errors)
   if (name === 'schools' && nested !== undefined) {
     if (id !== school.id || deeper.length > 0 || !ofSchools.has(nested)) return unknown
     return listOf(scene, nested, request) ?? unknown

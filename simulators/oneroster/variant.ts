@@ -20,6 +20,8 @@ export const variantChoices = {
   credentials: ['either', 'basic', 'form'],
   /** Which scopes are granted, whatever was asked. */
   scopes: ['asked', 'core', 'unsaid', 'unknown'],
+  /** What the school keeps back: lists that REST refuses, files that are not in the package. */
+  withheld: ['nothing', 'births', 'classes', 'people'],
   /** Whether the members of an error stand in an object of their own. */
   errors: ['wrapped', 'flat'],
   /** How the CSV files are written: with a byte order mark, in other encodings, in a folder, with other spellings of the headers … */
@@ -38,6 +40,7 @@ export const usualVariant: Variant = {
   upn: 'userIds',
   credentials: 'either',
   scopes: 'asked',
+  withheld: 'nothing',
   errors: 'wrapped',
   csv: 'usual',
 }

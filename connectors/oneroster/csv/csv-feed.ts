@@ -20,6 +20,9 @@ import { endOfZip } from './zip-directory.js'
 // So many rows are translated and digested before the next: a file has no pages of its own.
 const ROWS_A_PAGE = 500
 
+// How every zip begins.
+const ZIP = Buffer.from('PK')
+
 /** A package of CSV files behind an address or in the operator's folder. It is fetched once for a `Source` and kept packed in its memory. */
 export function csvFeed(
   binding: OneRosterBinding,
@@ -75,10 +78,11 @@ function rowsOf(files: RosterFiles, name: ListName): readonly Block[] {
   }
 }
 
-/** A page for people, or half a zip, is asked for again like any answer that was cut. */
+/** Half a zip is an answer that was cut. A page for people says that the provider is being worked on, which takes longer than a hiccup. */
 function wholeZip(answer: Answer): Answer {
-  if (!('body' in answer) || (Buffer.isBuffer(answer.body) && endOfZip(answer.body) >= 0)) return answer
-  return { trouble: { what: 'cut' } }
+  if (!('body' in answer) || !Buffer.isBuffer(answer.body) || endOfZip(answer.body) >= 0) return answer
+  const begun = answer.body.subarray(0, ZIP.length)
+  return { trouble: { what: begun.length === 0 || begun.equals(ZIP) ? 'cut' : 'notAsked' } }
 }
 
 function headersFor({ clientId, clientSecret }: OneRosterSecret): Readonly<Record<string, string>> {

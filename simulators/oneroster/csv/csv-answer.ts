@@ -6,6 +6,7 @@ import type { Answer } from '../../http/answer.js'
 import type { SimulatorRequest } from '../../http/request.js'
 import type { SimulatedSchool } from '../../world/simulated-school.js'
 import type { World } from '../../world/world.js'
+import type { SpoilFile } from './package.js'
 
 /** The school that `/oneroster/{school}.zip` names. */
 export function schoolOfFile(world: World, path: string): SimulatedSchool | undefined {
@@ -13,7 +14,7 @@ export function schoolOfFile(world: World, path: string): SimulatedSchool | unde
 }
 
 /** The file itself. As with such links in practice, to know the address is enough; credentials that are shown must be right. */
-export function csvAnswer(world: World, request: SimulatorRequest): Answer {
+export function csvAnswer(world: World, request: SimulatorRequest, spoil: SpoilFile = (rows) => rows): Answer {
   const school = schoolOfFile(world, request.path)
   if (!school) return problem(404, 'There is no such file.')
   if (request.authorization !== undefined && schoolOfBasic(world, request.authorization) !== school)
@@ -21,6 +22,7 @@ export function csvAnswer(world: World, request: SimulatorRequest): Answer {
   const version = request.query.get('version') ?? '1.1'
   if (version !== '1.1' && version !== '1.2') return problem(400, '"version" is 1.1 or 1.2.')
   const roster = school.rosterOn(world.today())
-  const body = csvPackage({ school, roster, version, variant: variantOf(school), base: `http://${request.host}` })
+  const scene = { school, roster, version, variant: variantOf(school), base: `http://${request.host}` } as const
+  const body = csvPackage(scene, spoil)
   return { status: 200, headers: { 'content-type': 'application/zip' }, body }
 }

@@ -1,3 +1,4 @@
+import { isWithheld } from '../withheld.js'
 import { filesOf } from './columns.js'
 import { zip } from './zip.js'
 import type { Row, Scene } from '../scene.js'
@@ -15,16 +16,21 @@ const newIn12 = [
   'userResources',
 ]
 
+/** The rows of a file, as a fault will have them. */
+export type SpoilFile = (rows: readonly Row[], file: string) => readonly Row[]
+
 /** A school's rosters as a zip of CSV files, whole ("bulk") or, if the provider is of that sort, as changes ("delta"). */
-export function csvPackage(scene: Scene): Buffer {
+export function csvPackage(scene: Scene, spoil: SpoilFile): Buffer {
   const { version, variant } = scene
-  const files = filesOf[version]
+  const kept = ({ name }: CsvFile) => !isWithheld(name, variant)
+  const files = filesOf[version].filter(kept)
   const folder = variant.csv === 'folder' ? 'export/' : ''
   const entries = files.map((file): ZipEntry => ({
     name: `${folder}${file.name}.csv`,
-    content: encoded(scene, textOf(scene, file)),
+    content: encoded(scene, textOf(scene, file, spoil)),
   }))
-  const absent = [...gradebook, ...(version === '1.2' ? newIn12 : [])]
+  const withheld = filesOf[version].filter((file) => !kept(file)).map(({ name }) => name)
+  const absent = [...gradebook, ...(version === '1.2' ? newIn12 : []), ...withheld]
   const mode = variant.csv === 'delta' ? 'delta' : 'bulk'
   const lines = [
     'propertyName,value',
@@ -41,7 +47,7 @@ export function csvPackage(scene: Scene): Buffer {
   return zip(variant.csv === 'noManifest' ? entries : [manifest, ...entries])
 }
 
-function textOf(scene: Scene, { header, rows, rules }: CsvFile): string {
+function textOf(scene: Scene, { name, header, rows, rules }: CsvFile, spoil: SpoilFile): string {
   const { variant } = scene
   const columns = [
     ...header.split(','),
@@ -49,7 +55,7 @@ function textOf(scene: Scene, { header, rows, rules }: CsvFile): string {
   ]
   // A bulk file is of those who are there and leaves status and stamp blank; many fill them all the same.
   const filled = variant.csv === 'filled' || variant.csv === 'delta'
-  const listed = rows(scene).filter(({ status }) => filled || status === 'active')
+  const listed = spoil(rows(scene), name).filter(({ status }) => filled || status === 'active')
   const cells = (row: Row) =>
     columns.map((column) =>
       filled || !/^(status|dateLastModified)$/.test(column) ? cell((rules[column] ?? ((of) => of[column]))(row)) : '',

@@ -1,11 +1,12 @@
 import { isListKind, isStatusKind } from '../../faults/fault.js'
 import { requestOf } from '../../http/request.js'
 import { isRecord } from '../../json.js'
-import { schoolOfFile } from '../csv/csv-answer.js'
+import { csvAnswer, schoolOfFile } from '../csv/csv-answer.js'
 import { refusal } from '../refusal.js'
 import { accessTokenOf, schoolOfBearer } from '../tokens.js'
 import { usualVariant } from '../variant.js'
 import { spoilPage } from './spoil-page.js'
+import { spoilFile } from './spoil-rows.js'
 import type { Fault } from '../../faults/fault.js'
 import type { Answer } from '../../http/answer.js'
 import type { SimulatorRequest } from '../../http/request.js'
@@ -21,9 +22,8 @@ export function spoilOneroster(fault: Fault, request: SimulatorRequest, speak: S
     return { ...refusal(Number(kind), 'As a test would have it.', usualVariant.errors), headers }
   }
   if (isListKind(kind) || kind === 'countsDisagree') {
+    if (schoolOfFile(world, request.path)) return csvAnswer(world, request, (rows, file) => spoilFile(kind, rows, file))
     const answer = speak(request)
-    // A file has no pages that could lie.
-    if (schoolOfFile(world, request.path)) return answer
     const body: unknown = answer.status === 200 ? JSON.parse(answer.body.toString()) : null
     return isRecord(body) ? spoilPage(kind, request, { ...answer, body }, speak) : answer
   }

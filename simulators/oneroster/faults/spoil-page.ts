@@ -1,6 +1,7 @@
 import { json } from '../../http/answer.js'
 import { requestOf } from '../../http/request.js'
 import { isRecord, listOf } from '../../json.js'
+import { spoilRows } from './spoil-rows.js'
 import type { ListKind } from '../../faults/fault.js'
 import type { Answer } from '../../http/answer.js'
 import type { SimulatorRequest } from '../../http/request.js'
@@ -13,7 +14,6 @@ interface Page extends Pick<Answer, 'headers'> {
 }
 
 const OTHER_HOST = 'elsewhere.example.test'
-const HUGE = 10 * 1024 * 1024
 const TOO_HIGH = 7
 
 /** A page of a list, made untrue: its rows, or what its headers say of further pages. */
@@ -49,27 +49,7 @@ export function spoilPage(
     case 'duplicateIds':
     case 'wrongTypes':
     case 'hugeString':
-      return page(spoilRows(kind, rows))
-  }
-}
-
-function spoilRows(kind: 'duplicateIds' | 'wrongTypes' | 'hugeString', rows: readonly unknown[]): readonly unknown[] {
-  const records = rows.filter(isRecord)
-  switch (kind) {
-    case 'duplicateIds':
-      return records.map((row, index) =>
-        index > 0 && index === rows.length - 1 ? { ...row, sourcedId: records[0]?.['sourcedId'] } : row,
-      )
-    case 'wrongTypes':
-      return records.map((row) => ({
-        ...row,
-        givenName: ['a', 'list'],
-        familyName: { not: 'text' },
-        title: 3,
-        user: true,
-      }))
-    case 'hugeString':
-      return records.map((row, index) => (index === 0 ? { ...row, familyName: 'x'.repeat(HUGE) } : row))
+      return page(spoilRows(kind, rows.filter(isRecord)))
   }
 }
 

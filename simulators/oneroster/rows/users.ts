@@ -1,9 +1,12 @@
 import { emailOf, mobileOf } from '../../model/names/contact-points.js'
 import { nameOf } from '../../model/names/person-name.js'
-import { dayAfter, instant, reference, schoolReference, seedOf } from '../scene.js'
+import { rosterOn } from '../../model/roster.js'
+import { reference, seedOf } from '../scene.js'
 import { sourcedId } from '../sourced-id.js'
+import { account, names, removedStatus, standing } from './account.js'
 import { gradeOf } from './classes.js'
 import { listed, pupilId, staffId } from './people.js'
+import type { Deletion } from '../../events/deletions-after.js'
 import type { Pupil } from '../../model/pupils/pupil.js'
 import type { StaffMember } from '../../model/staff/staff-member.js'
 import type { Row, Scene } from '../scene.js'
@@ -11,13 +14,12 @@ import type { Row, Scene } from '../scene.js'
 /** Pupils who are there, and those who are gone, in the way in which this provider tells of them. */
 export function students(scene: Scene): Row[] {
   const { present, left } = listed(scene)
-  const deleted = scene.roster.deletions.filter(({ type, restoredAt }) => type === 'student' && restoredAt === null)
   const gone = scene.variant.leavers === 'gone' ? [] : left
   const status = scene.variant.leavers === 'ended' ? 'active' : removedStatus(scene)
   return [
     ...present.map((pupil) => student(scene, pupil, 'active')),
     ...gone.map((pupil) => student(scene, pupil, status)),
-    ...(scene.variant.leavers === 'gone' ? [] : deleted).map(({ misId, deletedAt }) => stub(scene, misId, deletedAt)),
+    ...deleted(scene, 'student').map((one) => stub(scene, pupilId(scene, one), 'student', one.deletedAt)),
   ]
 }
 
@@ -29,6 +31,7 @@ export function staff(scene: Scene): Row[] {
     ...gone.map((member) =>
       employee(scene, member, scene.variant.leavers === 'ended' ? 'active' : removedStatus(scene)),
     ),
+    ...deleted(scene, 'employee').map((one) => stub(scene, staffId(scene, one), lastRole(scene, one), one.deletedAt)),
   ]
 }
 
@@ -88,38 +91,30 @@ function employee(scene: Scene, member: StaffMember, status: string): Row {
   }
 }
 
-/** All that is left of a record that was deleted. */
-function stub(scene: Scene, misId: string, deletedAt: string): Row {
+/** Records that were deleted, of a provider that tells of them. */
+function deleted({ roster, variant }: Scene, of: Deletion['type']): readonly Deletion[] {
+  if (variant.leavers === 'gone') return []
+  return roster.deletions.filter(({ type, restoredAt }) => type === of && restoredAt === null)
+}
+
+/** All that is left of a record that was deleted: under its id, in the list that it was in. */
+function stub(scene: Scene, id: string, role: string, deletedAt: string): Row {
   return {
     ...account(scene, deletedAt, removedStatus(scene)),
-    sourcedId: pupilId(scene, { misId }),
+    sourcedId: id,
     username: '',
     givenName: '',
     familyName: '',
     grades: [],
-    ...standing(scene, 'student', null, null),
+    ...standing(scene, role, null, null),
   }
 }
 
-function account({ version }: Scene, updatedAt: string, status: string) {
-  const common = { status, dateLastModified: instant(updatedAt), enabledUser: 'true', userIds: [], agents: [] }
-  return version === '1.1' ? { ...common, password: '' } : { ...common, userProfiles: [] }
-}
-
-/** In 1.2 the legal names are the given ones, and those in use are the preferred. */
-function names({ version }: Scene, person: Pupil | StaffMember) {
-  const { forename, surname, middleNames, legalForename, legalSurname } = person
-  if (version === '1.1') return { givenName: forename, familyName: surname, middleName: middleNames }
-  const legal = { givenName: legalForename, familyName: legalSurname, middleName: middleNames }
-  return { ...legal, preferredFirstName: forename, preferredLastName: surname, preferredMiddleName: middleNames }
-}
-
-/** Whom somebody is at the school: one role in 1.1, any number in 1.2, from when to when. The end is the first day that no longer counts. */
-function standing(scene: Scene, role: string, from: string | null, last: string | null) {
-  const org = schoolReference(scene)
-  if (scene.version === '1.1') return { role, orgs: [org] }
-  const dates = { ...(from === null ? {} : { beginDate: from }), ...(last === null ? {} : { endDate: dayAfter(last) }) }
-  return { roles: [{ roleType: 'primary', role, org, ...dates }], primaryOrg: org }
+/** What a member of staff did before the record was deleted: the model knows who would be there today. */
+function lastRole(scene: Scene, { misId }: Deletion): string {
+  const { school, roster } = scene
+  const member = rosterOn(school.model, roster.day).staff.find((one) => one.misId === misId)
+  return member ? roleOf(scene, member) : 'teacher'
 }
 
 function roleOf({ version }: Scene, { teaching, role }: StaffMember): string {
@@ -138,10 +133,6 @@ function upnIn({ variant }: Scene, upn: string | null): PlacedUpn {
   if (upn === null || variant.upn === 'absent') return { userIds: [] }
   if (variant.upn === 'userIds') return { userIds: [{ type: 'UPN', identifier: upn }] }
   return variant.upn === 'identifier' ? { userIds: [], identifier: upn } : { userIds: [], metadata: { 'uk.upn': upn } }
-}
-
-function removedStatus({ variant }: Scene): string {
-  return variant.leavers === 'inactive' ? 'inactive' : 'tobedeleted'
 }
 
 function parentId(scene: Scene, { number }: Pupil): string {

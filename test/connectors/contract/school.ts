@@ -5,7 +5,8 @@ import { startSimulator } from '../../../simulators/server.js'
 import type { Simulator } from '../../../simulators/server.js'
 import type { Truth } from '../../simulators/client.js'
 import { calm } from '../support/reading.js'
-import type { Credentials, Pair } from './pairs.js'
+import { denied } from './pair.js'
+import type { Credentials, Denial, Pair } from './pair.js'
 
 interface School {
   readonly id: string
@@ -19,8 +20,8 @@ interface Noted {
   readonly query: Readonly<Record<string, string>>
 }
 
-/** One school of 150 pupils on 10 November 2026, well and sharing everything again after each test, to be read through any pair. */
-export function schoolOfTheContract() {
+/** One secondary school on 10 November 2026, well and sharing everything again after each test, to be read through any pair. */
+export function schoolOfTheContract(pupils: number) {
   let simulator: Simulator
   let school: School
 
@@ -30,17 +31,21 @@ export function schoolOfTheContract() {
     if (!answer.ok) throw new Error(await answer.text())
     return answer.json() as Promise<{ data: unknown }>
   }
-  const deny = (denied: readonly string[]) => control('PUT', `schools/${school.id}/permissions`, { denied })
+  const deny = ({ door, says }: Denial) => control('PUT', `schools/${school.id}/${door}`, says)
+  const shareAll = async () => {
+    await deny(denied())
+    await deny({ door: 'oneroster', says: {} })
+  }
 
   beforeAll(async () => {
     simulator = await startSimulator({ now: '2026-11-10' })
-    const spec = { seed: 'contract', profile: 'secondary11to16', pupils: 150, name: 'Contract School' }
+    const spec = { seed: 'contract', profile: 'secondary11to16', pupils, name: 'Contract School' }
     school = (await control('POST', 'schools', spec)).data as School
   })
   afterAll(() => simulator.stop())
   afterEach(async () => {
     await control('DELETE', 'faults')
-    await deny([])
+    await shareAll()
     await control('DELETE', 'requests')
   })
 
@@ -55,6 +60,7 @@ export function schoolOfTheContract() {
     open,
     control,
     deny,
+    shareAll,
     school: () => school,
     fault: (kind: string, more: object = {}) => control('PUT', 'faults', { faults: [{ kind, ...more }] }),
     happens: (event: object) => control('POST', `schools/${school.id}/events`, { events: [event] }),

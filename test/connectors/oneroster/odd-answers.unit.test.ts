@@ -8,8 +8,7 @@ import { ofSchool } from '../../../connectors/oneroster/of-school.js'
 import { rosterSource } from '../../../connectors/oneroster/roster-source.js'
 import type { Source } from '../../../connectors/source.js'
 import { fuzzRuns } from '../support/odd.js'
-import { readAll } from '../support/reading.js'
-import { departuresOf } from './support/open.js'
+import { departuresOf, readAll } from '../support/reading.js'
 
 const org = { href: 'https://host/ims/oneroster/v1p1/orgs/o1', sourcedId: 'o1', type: 'org' }
 

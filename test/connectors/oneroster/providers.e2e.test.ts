@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
 
 import { itemCodes } from '../../../agreement/items.js'
-import { readAll } from '../support/reading.js'
-import { departuresOf } from './support/open.js'
+import { departuresOf, readAll } from '../support/reading.js'
 import { simulatedSchool } from './support/simulated-school.js'
 
 const { asked, play, school, source } = simulatedSchool({ profile: 'primary', pupils: 90 })

@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest'
 
 import { itemCodes } from '../../../agreement/items.js'
 import type { SourceRecord } from '../../../connectors/source.js'
-import { readAll } from '../support/reading.js'
-import { departuresOf } from './support/open.js'
+import { departuresOf, readAll } from '../support/reading.js'
 import { simulatedSchool, ways } from './support/simulated-school.js'
 
 const { asked, happens, play, school, source, truth } = simulatedSchool()

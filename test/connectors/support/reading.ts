@@ -1,5 +1,6 @@
 import type { ItemCode } from '../../../agreement/items.js'
 import type {
+  Departure,
   Source,
   SourceFailure,
   SourceKind,
@@ -35,6 +36,13 @@ export async function marksOf(
 ): Promise<readonly SourceMark[]> {
   const found: SourceMark[] = []
   for await (const some of source.marks?.(from, to, since) ?? []) found.push(...some)
+  return found
+}
+
+/** Whoever the source says is gone, in one list. */
+export async function departuresOf(source: Source, since: string | null = null): Promise<readonly Departure[]> {
+  const found: Departure[] = []
+  for await (const some of source.departures(since)) found.push(...some)
   return found
 }
 

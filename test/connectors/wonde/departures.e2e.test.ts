@@ -1,17 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Departure, Source } from '../../../connectors/source.js'
-import { failureOf } from '../support/reading.js'
+import type { Departure } from '../../../connectors/source.js'
+import { departuresOf, failureOf } from '../support/reading.js'
 import { open } from './support/open.js'
 import { london } from './support/rows.js'
 import { page, scriptedSource } from './support/scripted-source.js'
 import type { ScriptedSource } from './support/scripted-source.js'
 import { simulatedSchool } from './support/simulated-school.js'
-
-async function departuresOf(source: Source, since: string | null = null): Promise<readonly Departure[]> {
-  const found: Departure[] = []
-  for await (const some of source.departures(since)) found.push(...some)
-  return found
-}
 
 describe('a school that shares its leavers and deletions', () => {
   const { control, school, source, truth, asked, deny } = simulatedSchool()

@@ -79,7 +79,7 @@ describe('the address of a file', () => {
     ['404', 'SourceChangedShape'],
     ['429', 'SourceThrottled'],
     ['503', 'SourceUnavailable'],
-    ['htmlWith200', 'SourceIncomplete'],
+    ['htmlWith200', 'SourceUnavailable'],
     ['cutJson', 'SourceIncomplete'],
     ['otherSchool', 'WrongSchool'],
   ] as const)('that answers with %s is %s', async ([kind, type]) => {

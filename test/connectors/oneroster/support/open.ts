@@ -1,7 +1,7 @@
 import { onerosterSource } from '../../../../connectors/oneroster/oneroster-source.js'
 import type { OneRosterOptions } from '../../../../connectors/oneroster/options.js'
 import type { OneRosterBinding } from '../../../../connectors/oneroster/settings.js'
-import type { Departure, Source, SourceManners } from '../../../../connectors/source.js'
+import type { Source, SourceManners } from '../../../../connectors/source.js'
 import { calm } from '../../support/reading.js'
 
 export const SCHOOL = 'org-1'
@@ -21,10 +21,4 @@ export function open({ secret, manners, options, ...binding }: Opening): Source 
     { ...calm, ...manners },
     { allowPlainLoopback: true, firstWaitMs: 4, ...options },
   )
-}
-
-export async function departuresOf(source: Source, since: string | null = null): Promise<readonly Departure[]> {
-  const found: Departure[] = []
-  for await (const some of source.departures(since)) found.push(...some)
-  return found
 }
