@@ -78,7 +78,7 @@ test('an odd answer is read or refused by path and code, and brings nothing that
   })
   fc.assert(property, { numRuns: Math.ceil((fuzzRuns * 2) / 3) })
   // Were all of them refused, the property would show nothing.
-  expect(passed).toBeGreaterThan(0)
+  expect(passed).toBeGreaterThan(100)
 })
 
 test('odd details of a token are read or refused', () => {
