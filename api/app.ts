@@ -33,6 +33,7 @@ import { schoolRoutes } from './routes/schools/schools.js'
 import { settingsRoutes } from './routes/schools/settings.js'
 import { syncRoutes } from './routes/schools/syncs.js'
 import { terminationRoutes } from './routes/schools/termination.js'
+import { uploadRoutes } from './routes/schools/uploads.js'
 import { withdrawalRoutes } from './routes/schools/withdrawals.js'
 import { deletionRoutes } from './routes/schools/staff/deletion.js'
 import { attendanceRoutes } from './routes/schools/pupils/attendance.js'
@@ -87,6 +88,7 @@ export async function buildApp(deps: ApiDependencies): Promise<FastifyInstance> 
     settingsRoutes,
     questionRoutes,
     syncRoutes,
+    uploadRoutes,
     pauseRoutes,
     recordRoutes,
     retentionRoutes,

@@ -152,6 +152,7 @@ export const sourceFailureTypes = [
   'SourceIncomplete',
   'SourceChangedShape',
   'WrongSchool',
+  'NothingUploaded',
 ] as const
 export type SourceFailureType = (typeof sourceFailureTypes)[number]
 

@@ -1,4 +1,5 @@
 import { londonDay } from '../../agreement/calendar.js'
+import { isFedByUploads } from '../../connectors/oneroster/settings.js'
 import type { Source } from '../../connectors/source.js'
 import type { CountsByKind } from '../../db/control/run.js'
 import { applyPlan, changesAnything } from '../../db/school/apply/apply.js'
@@ -47,8 +48,8 @@ export interface CollectResult {
   readonly counts: CountsByKind
   readonly completeness: Completeness
   readonly verdict: Verdict
-  /** What else of the school is granted and shared, and so is to be read. */
-  readonly further: readonly 'attendance'[]
+  /** What is left to do: to read what else is granted and shared, to destroy the file that was applied. */
+  readonly further: readonly ('attendance' | 'uploads')[]
 }
 
 export interface CollectActivities {
@@ -155,9 +156,11 @@ async function settle(deps: ActivityDependencies, settling: Settling): Promise<C
 }
 
 /** Marks are asked for where they are granted to us and shared there, and not otherwise (R02, R03). */
-function furtherOf({ vigil, reading, source }: Settling): CollectResult['further'] {
+function furtherOf({ terms, vigil, reading, source }: Settling): CollectResult['further'] {
   const both = [vigil.grant().items, reading.permissions.permitted]
-  return source.marks && both.every((items) => items.has('pupil.attendance')) ? ['attendance'] : []
+  const hasMarks = source.marks && both.every((items) => items.has('pupil.attendance'))
+  const uploaded = isFedByUploads(terms.binding.settings)
+  return [...(hasMarks ? (['attendance'] as const) : []), ...(uploaded ? (['uploads'] as const) : [])]
 }
 
 /** Who was erased and is still listed is counted with the others who are refused. */

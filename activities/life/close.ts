@@ -69,6 +69,8 @@ type SchoolChanges = Partial<
  * us pauses it: asking every night again would only lock the account, and somebody has to act.
  */
 function consequences(school: School, outcome: RunOutcome, at: Date): SchoolChanges {
+  // Nobody was looked for, so nothing is known that was not known before.
+  if (outcome.failure === 'NothingUploaded') return { last_outcome: outcome.state }
   if (outcome.state === 'applied' || outcome.state === 'nothingToDo') {
     const marks = outcome.completeness?.attendance
     const phase = school.phase === 'onboarding' ? 'active' : school.phase
