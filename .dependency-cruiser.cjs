@@ -22,6 +22,7 @@ const law = {
       '^db/',
       '^proof/',
       '^connectors/endpoint\\.ts$',
+      '^connectors/oneroster/csv/upload-fault\\.ts$',
       '^activities/failure-types\\.ts$',
       ...addresses,
     ],

@@ -14,8 +14,8 @@ export interface ActivityDependencies {
   readonly schools: SchoolDatabases
   /** Signs certificates. */
   readonly signer: Signer
-  /** Opens a school's source. Throws `SourceFailure` for a binding it does not accept. */
-  readonly openSource: (binding: SourceBinding, secret: string, manners: SourceManners) => Source
+  /** Opens the source of `school`. Throws `SourceFailure` for a binding it does not accept. */
+  readonly openSource: (binding: SourceBinding, secret: string, manners: SourceManners, school: string) => Source
   /** Sends notices; undefined where no server is named. */
   readonly post: Post | undefined
   /** How long a source may keep a run waiting in all. */

@@ -44,6 +44,11 @@ export const failureKinds = {
     means: 'The source answered for another school than the one that is bound, so nothing was applied.',
     operator: 'Compare the binding with the school’s id at the connector before resuming.',
   },
+  NothingUploaded: {
+    retried: false,
+    means: 'No file was uploaded since the last run that applied one, so nothing was read.',
+    operator: 'Nothing, if none was expected; otherwise have one uploaded: a run begins by itself.',
+  },
   SchoolStopped: {
     retried: false,
     means: 'The school was paused while the run was under way, so nothing was applied.',

@@ -1,4 +1,4 @@
-import { ApplicationFailure } from '@temporalio/common'
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common'
 import { SourceFailure } from '../connectors/source.js'
 import { KeyDestroyed } from '../vault/key-destroyed.js'
 import { failureKinds } from './failure-types.js'
@@ -11,8 +11,12 @@ export function failure(
   cause?: Error,
 ): ApplicationFailure {
   const nonRetryable = !failureKinds[type].retried
-  return ApplicationFailure.create({ type, message, nonRetryable, ...(cause && { cause }) })
+  return ApplicationFailure.create({ type, message, nonRetryable, ...categoryOf(type), ...(cause && { cause }) })
 }
+
+/** Of a night without a file nobody has to be warned. */
+const categoryOf = (type: FailureType) =>
+  type === 'NothingUploaded' ? { category: ApplicationFailureCategory.BENIGN } : {}
 
 /** What a source or the vault threw, as a failure of the list; anything else as it was, to be tried again. */
 export function asFailure(error: unknown): unknown {

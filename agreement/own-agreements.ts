@@ -4,9 +4,10 @@ import type { Agreement } from './agreement.js'
 import { parseAgreement } from './agreement.js'
 import { shippedAgreements } from './shipped.js'
 
-/** What schools can be offered: the agreements of the product, and the vendor's own from a folder (`AGREEMENTS_DIR`). Throws what is wrong with them. */
-export function offeredAgreements(folder: string | undefined): readonly Agreement[] {
-  const offered = [...shippedAgreements(), ...(folder === undefined ? [] : agreementsIn(folder))]
+/** What schools can be offered: the agreements of the product, and the vendor's own from folders (`AGREEMENTS_DIR`). Throws what is wrong with them. */
+export function offeredAgreements(...folders: readonly (string | undefined)[]): readonly Agreement[] {
+  const own = folders.flatMap((folder) => (folder === undefined ? [] : agreementsIn(folder)))
+  const offered = [...shippedAgreements(), ...own]
   const names = offered.map(({ id, version }) => `${id}, version ${version}`)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined)

@@ -34,6 +34,7 @@ import { settingsRoutes } from './routes/schools/settings.js'
 import { sourceRoutes } from './routes/schools/source.js'
 import { syncRoutes } from './routes/schools/syncs.js'
 import { terminationRoutes } from './routes/schools/termination.js'
+import { uploadRoutes } from './routes/schools/uploads.js'
 import { withdrawalRoutes } from './routes/schools/withdrawals.js'
 import { webhookRoutes } from './routes/webhooks.js'
 import { deletionRoutes } from './routes/schools/staff/deletion.js'
@@ -90,6 +91,7 @@ export async function buildApp(deps: ApiDependencies): Promise<FastifyInstance> 
     sourceRoutes,
     questionRoutes,
     syncRoutes,
+    uploadRoutes,
     pauseRoutes,
     recordRoutes,
     retentionRoutes,

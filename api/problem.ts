@@ -2,6 +2,12 @@
 export interface Fault {
   readonly path: string
   readonly code: string
+  /** In a file that was sent: which file of it, which line, and which cell of that, by number and by its column's name. */
+  readonly file?: string
+  readonly line?: number
+  readonly column?: number
+  readonly name?: string
+  readonly advice?: string
 }
 
 const titles = {
@@ -14,7 +20,7 @@ const titles = {
   'request-running': [409, 'The same request is still running'],
   'body-too-large': [413, 'The body is too large'],
   'headers-too-large': [431, 'The headers are too large'],
-  'unsupported-media-type': [415, 'Bodies are JSON'],
+  'unsupported-media-type': [415, 'Not a type of body that is taken here'],
   'invalid-request': [422, 'The request is not valid'],
   'key-reused': [422, 'The Idempotency-Key belongs to another request'],
   'internal-error': [500, 'Something went wrong on our side'],

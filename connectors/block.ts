@@ -10,7 +10,7 @@ export interface Block {
 }
 
 // No field that we read is prose. Longer ones are a hostile or broken source, and would be sealed and served.
-const LONGEST_TEXT = 4_000
+export const LONGEST_TEXT = 4_000
 
 export function isRow(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -4,6 +4,8 @@ export interface EndpointRule {
   readonly allowPlainLoopback: boolean
   /** The operator's folder into which providers put files; without it none are read. */
   readonly dropFolder?: string
+  /** Opens the file that was uploaded last for the school that is read; without it, or where it answers undefined, there is none. */
+  readonly upload?: () => Promise<Buffer | undefined>
 }
 
 /** Why an address may not be a source's. */

@@ -10,7 +10,7 @@ export type { EndpointRule }
 
 /**
  * What each connector must be told: where a school lies there, which is shown, and its secret, which never is. A connector is a folder and
- * a line here and in registry.ts. The API reads this file and no other of this folder, so that it never loads a client.
+ * a line here and in registry.ts. The API reads settings, and what looks at an uploaded file, so that it never loads a client.
  */
 export const connectorSettings = {
   oneroster: { binding: onerosterBinding, secret: onerosterSecret },

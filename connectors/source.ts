@@ -182,6 +182,7 @@ export const sourceFailureTypes = [
   'SourceIncomplete',
   'SourceChangedShape',
   'WrongSchool',
+  'NothingUploaded',
 ] as const
 export type SourceFailureType = (typeof sourceFailureTypes)[number]
 

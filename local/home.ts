@@ -12,6 +12,8 @@ const layout = {
   logs: 'logs',
   /** The simulated schools' clock and events, so that a second start goes on where the first stopped. */
   simulator: 'simulator.json',
+  /** A link to the folder of the user's own file of rosters. */
+  rosters: 'rosters',
   /** What schools would have been sent, a file a letter. */
   notices: 'notices',
   operatorToken: 'operator-token',
@@ -60,6 +62,7 @@ function pathsUnder(folder: string): HomePaths {
     keys: at('keys'),
     logs: at('logs'),
     simulator: at('simulator'),
+    rosters: at('rosters'),
     notices: at('notices'),
     operatorToken: at('operatorToken'),
     schoolToken: at('schoolToken'),

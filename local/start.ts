@@ -1,6 +1,10 @@
 import closeWithGrace from 'close-with-grace'
+import { readArguments } from './arguments.js'
 import { readLocalEnvironment } from './environment.js'
 import { openHome } from './home.js'
+import { ownRosters } from './oneroster/own-rosters.js'
+import { readOwnFile } from './oneroster/own-file.js'
+import { onboardOwnSchool } from './oneroster/own-school.js'
 import { reportRuns } from './stack/report-runs.js'
 import { onboardDemonstration } from './stack/demonstration.js'
 import { startStack } from './stack/stack.js'
@@ -10,10 +14,13 @@ const say = (sentence: string) => console.log(sentence)
 
 /** `npm start`: the product with defaults, from Postgres to the API, until Ctrl-C. */
 async function main(args: readonly string[]): Promise<void> {
+  const { fresh, ownFile } = readArguments(args)
+  const own = ownFile && (await readOwnFile(ownFile.path, ownFile.org))
   const env = readLocalEnvironment(process.env)
-  const home = await openHome(env.TERMKEEPER_HOME, { fresh: args.includes('--fresh') })
+  const home = await openHome(env.TERMKEEPER_HOME, { fresh })
   if (home.previousRunDied) say('the last run was cut off; going on where it stopped')
-  const stack = await startStack({ env, home, say }).catch(async (error: unknown) => {
+  const rosters = await ownRosters(home, own?.folder)
+  const stack = await startStack({ env, home, say, rosters }).catch(async (error: unknown) => {
     await home.close()
     throw error
   })
@@ -29,7 +36,8 @@ async function main(args: readonly string[]): Promise<void> {
   })
   await stack.ready()
   for (const line of stack.addresses) say(line)
-  await onboardDemonstration(stack, say)
+  if (own) await onboardOwnSchool(stack, own, say)
+  else await onboardDemonstration(stack, say)
   await reportRuns(stack, say, ending.signal)
 }
 

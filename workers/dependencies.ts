@@ -8,6 +8,7 @@ import { connect } from '../db/connect.js'
 import { keepSigningKey } from '../db/control/certificate.js'
 import type { ControlDatabase } from '../db/control/database.js'
 import { schoolDatabases } from '../db/school/pools.js'
+import { openNewestUpload } from '../db/school/upload.js'
 import { codecKeys } from '../vault/codec/codec-keys.js'
 import type { CodecKeys } from '../vault/codec/codec-keys.js'
 import type { WorkerEnvironment } from './environment.js'
@@ -48,11 +49,12 @@ export async function buildDependencies(env: WorkerEnvironment): Promise<WorkerD
     patienceMs: PATIENCE_MS,
     backupDays: env.BACKUP_RETENTION_DAYS ?? BACKUP_DAYS,
     codecKeys: codecKeys(keyring, KEYRING_PATIENCE_MS),
-    openSource: ({ connector, settings }, secret, manners) => {
+    openSource: ({ connector, settings }, secret, manners, school) => {
       const name = connectorNames.find((known) => known === connector)
       if (!name)
         throw new SourceFailure('SourceRefused', 'The binding names a connector that this release does not have.')
-      return openSource(name, settings, credentialsIn(secret), manners, rule)
+      const upload = () => openNewestUpload({ keyring, schools }, school)
+      return openSource(name, settings, credentialsIn(secret), manners, { ...rule, upload })
     },
     close: async () => {
       await schools.close()

@@ -6,6 +6,7 @@ import { closeErasureActivities } from '../activities/erase/close-erasure.js'
 import { eraseAttendanceActivities } from '../activities/erase/erase-attendance.js'
 import { eraseBatchActivities } from '../activities/erase/erase-batch.js'
 import { closeActivities } from '../activities/life/close.js'
+import { dropUploadsActivities } from '../activities/drop-uploads.js'
 import { endingActivities } from '../activities/ending/ending-activities.js'
 import { lifeActivities } from '../activities/life/life.js'
 import { sendActivities } from '../activities/notices/send-notices.js'
@@ -72,6 +73,7 @@ export function queueOptions(
       ...provisionActivities(deps),
       ...stripActivities(deps),
       ...retimeActivities(deps),
+      ...dropUploadsActivities(deps),
       ...askActivities(deps),
       ...certifyWithdrawalsActivities(deps),
       ...reconcileActivities(deps.control, ring, endings.start),

@@ -30,8 +30,8 @@ export interface CollectResult {
   readonly counts: CountsByKind
   readonly completeness: Completeness
   readonly verdict: Verdict
-  /** What else of the school is granted and shared, and so is to be read. */
-  readonly further: readonly 'attendance'[]
+  /** What is left to do: to read what else is granted and shared, to destroy the file that was applied. */
+  readonly further: readonly ('attendance' | 'uploads')[]
   /** From where changes can be asked another night; missing where nothing was applied. */
   readonly mark?: ReadMark | null
 }
@@ -65,7 +65,12 @@ async function collect(deps: ActivityDependencies, input: CollectInput, vigil: V
   const passing = { hashes: keys.hashes, grantedOf: heldBack(withheld, keys.hashes) }
   const settling = { input, terms, today, keys, school, source, vigil, withheld, permissions, underTerms }
 
-  const mark = markToAskFrom(terms.school, { trigger: run?.trigger, today, underTerms, isProven: terms.binding.provenAt !== null })
+  const mark = markToAskFrom(terms.school, {
+    trigger: run?.trigger,
+    today,
+    underTerms,
+    isProven: terms.binding.provenAt !== null,
+  })
   const changed = mark && (await readChanges({ ...passing, source, mark: mark.source, terms, today, vigil, holding }))
   if (mark && changed) return settleChanges(deps, { ...settling, held: await holding }, changed, mark)
   const reading = await readAll(source, terms, today, vigil, passing)

@@ -16,14 +16,15 @@ import type { Vigil } from './vigil.js'
 export async function openProven(deps: ActivityDependencies, terms: Terms, vigil: Vigil): Promise<Source> {
   const { binding, school } = terms
   const turns = turnsAt(deps, terms)
-  const source = deps.openSource(binding, terms.secret, {
+  const manners = {
     signal: vigil.signal,
     beforeRequest: async () => {
       await Promise.all([vigil.look(), turns.take(vigil.signal)])
     },
     askedToWait: turns.pause,
     patienceMs: deps.patienceMs,
-  })
+  }
+  const source = deps.openSource(binding, terms.secret, manners, school.id)
   const told = await source.school()
   if (told.ref !== binding.externalId) throw failure('WrongSchool')
   const known = {

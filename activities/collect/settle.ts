@@ -1,3 +1,4 @@
+import { isFedByUploads } from '../../connectors/oneroster/settings.js'
 import type { Permissions, Source } from '../../connectors/source.js'
 import type { ReadMark } from '../../db/control/school.js'
 import { applyPlan, changesAnything } from '../../db/school/apply/apply.js'
@@ -135,9 +136,11 @@ async function apply(deps: ActivityDependencies, settling: Settling, applying: A
 }
 
 /** Marks are asked for where they are granted to us and shared there, and not otherwise (R02, R03). */
-function furtherOf({ vigil, permissions, source }: Settling): CollectResult['further'] {
+function furtherOf({ terms, vigil, permissions, source }: Settling): CollectResult['further'] {
   const both = [vigil.grant().items, permissions.permitted]
-  return source.marks && both.every((items) => items.has('pupil.attendance')) ? ['attendance'] : []
+  const hasMarks = source.marks && both.every((items) => items.has('pupil.attendance'))
+  const uploaded = isFedByUploads(terms.binding.settings)
+  return [...(hasMarks ? (['attendance'] as const) : []), ...(uploaded ? (['uploads'] as const) : [])]
 }
 
 /** Who was erased and is still listed is counted with the others who are refused. */

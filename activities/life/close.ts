@@ -43,7 +43,8 @@ async function close(
   const school = await lockSchool(trx, id)
   if (!school) throw failure('SchoolUnknown')
   await closeRun(trx, id, run, { ...outcome, at: new Date(at) })
-  if (isApplied(outcome) && outcome.completeness?.changedSince === undefined) await proveSource(trx, id, run, new Date(at))
+  if (isApplied(outcome) && outcome.completeness?.changedSince === undefined)
+    await proveSource(trx, id, run, new Date(at))
   const changes = { ...consequences(school, outcome, new Date(at)), next_sync_at: nextNightly(id, new Date(at)) }
   const { mark } = outcome
   const kept = mark === undefined ? {} : { read_mark: mark && JSON.stringify(mark) }
@@ -79,6 +80,8 @@ type SchoolChanges = Partial<
  * us pauses it: asking every night again would only lock the account, and somebody has to act.
  */
 function consequences(school: School, outcome: RunOutcome, at: Date): SchoolChanges {
+  // Nobody was looked for, so nothing is known that was not known before.
+  if (outcome.failure === 'NothingUploaded') return { last_outcome: outcome.state }
   if (isApplied(outcome)) {
     const marks = outcome.completeness?.attendance
     const phase = school.phase === 'onboarding' ? 'active' : school.phase

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import { ulid } from 'ulid'
 import { nextNightly, nightOf } from '../../agreement/calendar.js'
 import type { ControlDatabase } from '../../db/control/database.js'
-import { takeInstructions } from '../../db/control/instruction.js'
+import { isUnheard, takeInstructions } from '../../db/control/instruction.js'
 import { closeRun, findOpenRun, findRun, openRun } from '../../db/control/run.js'
 import { lockSchool } from '../../db/control/school.js'
 import type { Phase, School } from '../../db/control/school.js'
@@ -66,6 +66,7 @@ async function nextStep(trx: Transaction<ControlDatabase>, id: string, at: Date)
   const locked = await lockSchool(trx, id)
   if (!locked) throw failure('SchoolUnknown')
   const school = await keepAttendanceDate(trx, await tellUnconfirmed(trx, locked, at))
+  await openRunForUpload(trx, school, at)
   await takeInstructions(trx, id, at)
   const status = await statusOf(trx, school)
   if (school.phase === 'ended' || termination?.keys_go_at) return { do: 'end', status }
@@ -87,6 +88,13 @@ async function nextStep(trx: Transaction<ControlDatabase>, id: string, at: Date)
 async function runToDo(trx: Transaction<ControlDatabase>, school: School, at: Date): Promise<string | undefined> {
   const due = (await findOpenRun(trx, school.id)) ?? (await nightlyRun(trx, school, at))
   return due ?? confirmingRun(trx, school, at)
+}
+
+/** A file that came while a run was under way may have come too late for it: another run follows, where none is open. */
+async function openRunForUpload(trx: Transaction<ControlDatabase>, { id, phase }: School, at: Date): Promise<void> {
+  if (phase !== 'onboarding' && phase !== 'active') return
+  if (await isUnheard(trx, id, 'upload'))
+    await openRun(trx, id, `manual-${ulid(at.getTime()).toLowerCase()}`, 'manual', at)
 }
 
 /** Sorts by time and is as good as unique: one thing at a time is done for a school. */

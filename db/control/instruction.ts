@@ -26,6 +26,7 @@ export type Act =
   | 'endSuppression'
   | 'stay'
   | 'endStay'
+  | 'upload'
 
 /** What a person asked for. Names no pupil: that part lies in the school's own database under the same number. */
 export interface InstructionTable {
@@ -68,6 +69,18 @@ export async function instruct(
 async function acceptedVersion(trx: Transaction<ControlDatabase>, school: string): Promise<number | null> {
   const row = await trx.selectFrom('school').select('accepted_version').where('id', '=', school).executeTakeFirst()
   return row?.accepted_version ?? null
+}
+
+/** Whether the school was told to do this and has not heard it yet. */
+export async function isUnheard(trx: Transaction<ControlDatabase>, school: string, act: Act): Promise<boolean> {
+  const row = await trx
+    .selectFrom('instruction')
+    .select('number')
+    .where('school_id', '=', school)
+    .where('act', '=', act)
+    .where('taken_at', 'is', null)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Marks the school's open instructions as heard. What is to be done stands in the school's own state, so nothing is lost with the answer. */

@@ -14,6 +14,7 @@ import { changes } from './migrations/0012-changes.js'
 import { turns } from './migrations/0013-turns.js'
 import { hints } from './migrations/0014-hints.js'
 import { movedSources } from './migrations/0015-moved-sources.js'
+import { uploads } from './migrations/0016-uploads.js'
 
 /** In order; a name once released is never changed. */
 export const controlMigrations: Readonly<Record<string, Migration>> = {
@@ -32,4 +33,5 @@ export const controlMigrations: Readonly<Record<string, Migration>> = {
   '0013-turns': turns,
   '0014-hints': hints,
   '0015-moved-sources': movedSources,
+  '0016-uploads': uploads,
 }

@@ -10,6 +10,7 @@ import type { StayTable } from './stay.js'
 import type { IdentityTable, SubjectTable } from './subject.js'
 import type { TimerTable } from './timer.js'
 import type { TombstoneTable } from './tombstone.js'
+import type { UploadTable } from './upload.js'
 
 /** One school's own database. Everything that could name or describe a person is sealed or a keyed hash. */
 export interface SchoolDatabase {
@@ -27,4 +28,5 @@ export interface SchoolDatabase {
   tombstone: TombstoneTable
   erasure_line: ErasureLineTable
   item_line: ItemLineTable
+  upload: UploadTable
 }

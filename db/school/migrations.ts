@@ -7,6 +7,7 @@ import { itemsOfOne } from './migrations/0005-items-of-one.js'
 import { acknowledged } from './migrations/0006-acknowledged.js'
 import { places } from './migrations/0007-places.js'
 import { otherIds } from './migrations/0008-other-ids.js'
+import { uploads } from './migrations/0009-uploads.js'
 
 /** In order; a name once released is never changed. */
 export const schoolMigrations: Readonly<Record<string, Migration>> = {
@@ -18,6 +19,7 @@ export const schoolMigrations: Readonly<Record<string, Migration>> = {
   '0006-acknowledged': acknowledged,
   '0007-places': places,
   '0008-other-ids': otherIds,
+  '0009-uploads': uploads,
 }
 
 /** The version of the template that school databases are made from: one more for each migration. */

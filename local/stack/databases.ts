@@ -18,15 +18,19 @@ interface DatabaseNeeds {
   readonly env: LocalEnvironment
   readonly home: OpenHome
   readonly say: (sentence: string) => void
+  /** Offered beside those of AGREEMENTS_DIR: a folder that comes with the local stack. */
+  readonly agreements?: string | undefined
   /** False where nothing has to survive a power cut: commits then wait for no disk. */
   readonly durable?: boolean
 }
 
 /** The embedded Postgres, set up as a superuser would and migrated; or the servers that the environment names. */
-export async function serveDatabases({ env, home, say, durable = true }: DatabaseNeeds): Promise<Databases> {
+export async function serveDatabases(needs: DatabaseNeeds): Promise<Databases> {
+  const { env, home, say, agreements, durable = true } = needs
   const { DATABASE_URL, KEYRING_URL } = env
+  const offered = offeredAgreements(env.AGREEMENTS_DIR, agreements)
   if (DATABASE_URL !== undefined && KEYRING_URL !== undefined) {
-    await migrateAll(DATABASE_URL, KEYRING_URL, offeredAgreements(env.AGREEMENTS_DIR))
+    await migrateAll(DATABASE_URL, KEYRING_URL, offered)
     return { settings: { DATABASE_URL, KEYRING_URL }, stop: async () => undefined }
   }
   say('starting Postgres …')
@@ -40,7 +44,7 @@ export async function serveDatabases({ env, home, say, durable = true }: Databas
       DATABASE_URL: url(PROVISIONER, kept.provisionerPassword),
       KEYRING_URL: url(KEYRING_ROLE, kept.keyringPassword),
     }
-    await migrateAll(settings.DATABASE_URL, settings.KEYRING_URL, offeredAgreements(env.AGREEMENTS_DIR))
+    await migrateAll(settings.DATABASE_URL, settings.KEYRING_URL, offered)
     return { settings, stop: postgres.stop }
   } catch (error) {
     await postgres.stop()

@@ -17,6 +17,15 @@ export interface StackNeeds {
   readonly env: LocalEnvironment
   readonly home: OpenHome
   readonly say: (sentence: string) => void
+  readonly rosters?: OwnRosters | undefined
+}
+
+/** What the stack needs for schools that are read from files of the user's own. */
+export interface OwnRosters {
+  /** Where the worker finds them. */
+  readonly dropFolder: string
+  /** A folder with the agreement that such a school accepts. */
+  readonly agreements: string
 }
 
 /** What runs, and how it is reached. */
@@ -67,13 +76,14 @@ const isPart = (one: Stoppable): one is Part => 'name' in one
 
 type Keep = <Running extends Stoppable>(starting: Promise<Running>) => Promise<Running>
 
-async function startParts({ env, home, say }: StackNeeds, keep: Keep): Promise<Omit<RunningStack, 'stop' | 'parts'>> {
+async function startParts(needs: StackNeeds, keep: Keep): Promise<Omit<RunningStack, 'stop' | 'parts'>> {
+  const { env, home, say, rosters } = needs
   const { previousRunDied: previousRunEnding } = home
   await claimPort(env.PORT, 'PORT', { previousRunEnding })
   await claimPort(env.SIMULATOR_PORT, 'SIMULATOR_PORT', { previousRunEnding })
   const urls = await urlsOf(env)
   const [databases, temporal, keys] = await Promise.all([
-    keep(serveDatabases({ env, home, say })),
+    keep(serveDatabases({ env, home, say, agreements: rosters?.agreements })),
     keep(serveTemporal({ env, home, say, codecUrl: urls.codec, previousRunEnding })),
     keepKeys(env, home),
     keep(startPart(simulator(env, home), home)),
@@ -88,7 +98,7 @@ async function startParts({ env, home, say }: StackNeeds, keep: Keep): Promise<O
   const { DATABASE_URL: databaseUrl } = databases.settings
   const [tokens] = await Promise.all([
     keepTokens(databaseUrl, home),
-    keep(startPart(worker(env, shared, home), home)),
+    keep(startPart(worker(needs, shared), home)),
     keep(startPart(api(env, shared), home)),
     keep(startPart(codecServer(env, urls, shared), home)),
   ])
@@ -145,9 +155,10 @@ function simulator(env: LocalEnvironment, home: OpenHome): PartProgram {
 }
 
 /** Nobody is written to from a developer's machine unless a server is named: letters become files. */
-function worker(env: LocalEnvironment, shared: Settings, home: OpenHome): PartProgram {
+function worker({ env, home, rosters }: StackNeeds, shared: Settings): PartProgram {
   const SMTP_URL = env.SMTP_URL ?? pathToFileURL(home.paths.notices).href
-  return { name: 'worker', program: 'workers/main.js', flags: workerFlags, settings: { ...shared, SMTP_URL } }
+  const drop: Settings = rosters ? { ONEROSTER_FOLDER: rosters.dropFolder } : {}
+  return { name: 'worker', program: 'workers/main.js', flags: workerFlags, settings: { ...shared, SMTP_URL, ...drop } }
 }
 
 function api(env: LocalEnvironment, shared: Settings): PartProgram {

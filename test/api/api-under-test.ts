@@ -2,6 +2,7 @@ import { MockActivityEnvironment } from '@temporalio/testing'
 import { buildApp } from '../../api/app.js'
 import type { ApiDependencies } from '../../api/dependencies.js'
 import { provisionActivities } from '../../activities/provision-school.js'
+import type { Agreement } from '../../agreement/agreement.js'
 import { admitPrincipal, makePrincipal, roles } from '../../db/control/principal.js'
 import type { Role } from '../../db/control/principal.js'
 import { buildDependencies } from '../../workers/dependencies.js'
@@ -31,8 +32,11 @@ export type ApiUnderTest = Awaited<ReturnType<typeof startApi>>
  * The API over real HTTP and real Postgres. One thing is replaced: `ring`, which would reach Temporal, keeps the names of the schools it
  * rang. What a lifecycle would do next therefore does not happen here; test/e2e has the whole.
  */
-export async function startApi(replace: (built: Built) => Partial<ApiDependencies> = () => ({})) {
-  const databases = await freshDatabases()
+export async function startApi(
+  replace: (built: Built) => Partial<ApiDependencies> = () => ({}),
+  agreements?: readonly Agreement[],
+) {
+  const databases = await freshDatabases(agreements)
   const built = await buildDependencies({
     DATABASE_URL: databases.databaseUrl,
     KEYRING_URL: databases.keyringUrl,
@@ -62,11 +66,14 @@ export async function startApi(replace: (built: Built) => Partial<ApiDependencie
   for (const role of roles) tokens.set(role, await makePrincipal(deps.control, role, role))
 
   const send = async (method: string, path: string, { body, headers = {} }: Sent = {}): Promise<Answer> => {
-    const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
+    const isFile = Buffer.isBuffer(body)
+    const plain = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
+    const sent = isFile ? new Uint8Array(body) : plain
+    const type = isFile ? 'application/zip' : 'application/json'
     const response = await fetch(`${url}${path}`, {
       method,
-      headers: { ...(text !== undefined && { 'content-type': 'application/json' }), ...headers },
-      ...(text !== undefined && { body: text }),
+      headers: { ...(sent !== undefined && { 'content-type': type }), ...headers },
+      ...(sent !== undefined && { body: sent }),
     })
     return answerOf(response)
   }
@@ -76,8 +83,11 @@ export async function startApi(replace: (built: Built) => Partial<ApiDependencie
   }
 
   /** Registers a school; head and data administrator speak for it unless it is to be somebody else's. */
-  const register = async (admitted: readonly Role[] = ['school', 'head']): Promise<string> => {
-    const made = await call('operator', 'POST', '/v1/schools', newSchool())
+  const register = async (
+    admitted: readonly Role[] = ['school', 'head'],
+    more: Record<string, unknown> = {},
+  ): Promise<string> => {
+    const made = await call('operator', 'POST', '/v1/schools', newSchool(more))
     if (made.status !== 201) throw new Error(`registering answered ${made.status} ${made.text}`)
     for (const role of admitted) await admitPrincipal(deps.control, role, made.body.id)
     return made.body.id

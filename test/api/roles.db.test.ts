@@ -58,6 +58,7 @@ const table: Readonly<Record<string, Row>> = {
     body: { answer: 'letItEnd' },
   },
   'POST /v1/schools/:schoolId/syncs': { may: vendor, answers: 202 },
+  'POST /v1/schools/:schoolId/uploads': { may: vendor, answers: 409, body: Buffer.from('a zip') }, // bound to Wonde
   'GET /v1/schools/:schoolId/syncs': { may: vendor, answers: 200 },
   'GET /v1/schools/:schoolId/syncs/:runId': { may: vendor, answers: 200 },
   'POST /v1/schools/:schoolId/pause': { may: vendor, answers: 200 },
@@ -98,9 +99,8 @@ const table: Readonly<Record<string, Row>> = {
   'POST /v1/schools/:schoolId/changes/ack': { may: ['application'], answers: 200, body: { upToSeq: 0 } },
 }
 const routes = Object.keys(table)
-const schoolRoutes = routes.filter((route) => route.includes(':schoolId'))
 const pairs = routes.flatMap((route) => roles.map((role) => [route, role] as const))
-const schoolPairs = schoolRoutes.flatMap((route) => roles.map((role) => [route, role] as const))
+const schoolPairs = pairs.filter(([route]) => route.includes(':schoolId'))
 const toNobody = ['/health', '/ready', '/openapi.json', '/v1/keys', '/v1/webhooks/:connector']
 
 let api: ApiUnderTest

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -49,6 +49,18 @@ test('forgets its own state and leaves what others put there', async () => {
   const names = await readdir(folder)
   expect(names).not.toContain('operator-token')
   expect(names).toContain('start.log')
+  await after.close()
+})
+
+test('forgets where a file of the user’s own lies, and leaves the file', async () => {
+  await mkdir(join(parent, 'mine'))
+  await writeFile(join(parent, 'mine', 'rosters.zip'), '')
+  const before = await openHome(folder)
+  await symlink(join(parent, 'mine'), before.paths.rosters)
+  await before.close()
+  const after = await openHome(folder, { fresh: true })
+  expect(await readdir(folder)).not.toContain('rosters')
+  expect(await readdir(join(parent, 'mine'))).toEqual(['rosters.zip'])
   await after.close()
 })
 

@@ -3,6 +3,7 @@ import { failureKinds, isFailureType } from '../../activities/failure-types.js'
 import type { FailureType } from '../../activities/failure-types.js'
 import type { AttendanceResult, CollectAttendanceActivities } from '../../activities/attendance/collect-attendance.js'
 import type { CollectActivities, CollectResult } from '../../activities/collect/collect.js'
+import type { DropUploadsActivities } from '../../activities/drop-uploads.js'
 import type { CloseActivities, RunOutcome } from '../../activities/life/close.js'
 import type { SchoolStatus } from '../../activities/life/life.js'
 import { STORE_QUEUE, connectorQueue } from '../task-queues.js'
@@ -18,6 +19,13 @@ export interface SyncInput {
 const { closeRun } = proxyActivities<CloseActivities>({
   taskQueue: STORE_QUEUE,
   startToCloseTimeout: '10 seconds',
+  retry: { maximumInterval: '1 minute' },
+})
+
+// Keys of a school wrapped anew, and some rows: seconds. Tried again until it is done: the run has not ended while a copy of what it read is left.
+const { dropUploads } = proxyActivities<DropUploadsActivities>({
+  taskQueue: STORE_QUEUE,
+  startToCloseTimeout: '1 minute',
   retry: { maximumInterval: '1 minute' },
 })
 
@@ -37,6 +45,7 @@ export async function syncSchool({ school, run, connector, at }: SyncInput): Pro
   try {
     const { further, ...people } = await collect({ school, run, at })
     outcome = ended(people)
+    if (further.includes('uploads')) await dropUploads({ school })
     if (further.includes('attendance')) outcome = await withMarks(people, collectAttendance({ school, run, at }))
   } catch (error) {
     if (isCancellation(error)) throw error
@@ -86,12 +95,17 @@ function failed(error: unknown): RunOutcome {
   const cause = error instanceof ActivityFailure ? error.cause : error
   if (cause instanceof ApplicationFailure && isFailureType(cause.type)) {
     return {
-      state: refusals.has(cause.type) ? 'refused' : 'failed',
+      state: stateAfter(cause.type),
       failure: cause.type,
       reason: reasonOf(cause.type, cause.message),
     }
   }
   return { state: 'failed', failure: 'Unforeseen', reason: failureKinds.Unforeseen.means }
+}
+
+function stateAfter(type: FailureType): RunOutcome['state'] {
+  if (type === 'NothingUploaded') return 'nothingToDo'
+  return refusals.has(type) ? 'refused' : 'failed'
 }
 
 /** What the failure means, and after it what was seen where: endpoint and kind of trouble, never a value. */

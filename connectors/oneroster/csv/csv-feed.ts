@@ -1,13 +1,14 @@
 import { usualTuning, httpClient } from '../../http/client.js'
 import type { Answer } from '../../http/exchange.js'
 import { wrongSchool } from '../../http/failures.js'
+import { SourceFailure } from '../../source.js'
 import type { SourceManners } from '../../source.js'
 import { permissionsOf } from '../carried.js'
 import type { Feed, ListName } from '../feed.js'
 import { ofSchool } from '../of-school.js'
 import type { OneRosterOptions } from '../options.js'
 import { schoolOf } from '../school-of.js'
-import { dropName } from '../settings.js'
+import { dropName, isUpload } from '../settings.js'
 import type { OneRosterBinding, OneRosterSecret } from '../settings.js'
 import type { Block } from '../../block.js'
 import { idOf } from '../translate/block.js'
@@ -23,7 +24,7 @@ const ROWS_A_PAGE = 500
 // How every zip begins.
 const ZIP = Buffer.from('PK')
 
-/** A package of CSV files behind an address or in the operator's folder. It is fetched once for a `Source` and kept packed in its memory. */
+/** A package of CSV files behind an address, in the operator's folder or uploaded. It is fetched once for a `Source` and kept packed in its memory. */
 export function csvFeed(
   binding: OneRosterBinding,
   secret: OneRosterSecret,
@@ -39,6 +40,10 @@ export function csvFeed(
     if (dropped !== undefined) {
       await manners.beforeRequest()
       return rosterFiles(await readDrop(options.dropFolder, dropped))
+    }
+    if (isUpload(binding)) {
+      await manners.beforeRequest()
+      return rosterFiles(openZip(await uploaded(options)))
     }
     const body = await call({ url: new URL(binding.baseUrl), headers: headersFor(secret), file: true }, 'file')
     return rosterFiles(openZip(Buffer.isBuffer(body) ? body : Buffer.alloc(0)))
@@ -62,6 +67,12 @@ export function csvFeed(
       permissionsOf({ version: binding.version, scopes: null, demographics: (await fetched()).hasDemographics }),
     list,
   }
+}
+
+async function uploaded({ upload }: OneRosterOptions): Promise<Buffer> {
+  const bytes = await upload?.()
+  if (bytes === undefined) throw new SourceFailure('NothingUploaded', 'file: none waits')
+  return bytes
 }
 
 function rowsOf(files: RosterFiles, name: ListName): readonly Block[] {

@@ -1,13 +1,13 @@
 import { lstat, readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { changedShape } from '../../http/failures.js'
 import { SourceFailure } from '../../source.js'
+import { LARGEST_PACKAGE } from '../settings.js'
+import { badPackage } from './fault.js'
 import { openZip } from './zip.js'
 import type { Files } from './zip.js'
 
-// What the packed and the unpacked files of the largest schools stay far below.
-const LARGEST_ZIP = 64 * 1_048_576
+// What the unpacked files of the largest schools stay far below.
 const LARGEST_SUM = 256 * 1_048_576
 
 /**
@@ -20,7 +20,7 @@ export async function readDrop(folder: string | undefined, name: string): Promis
   const zip = join(folder, `${name}.zip`)
   const size = await plainSize(zip)
   if (size !== null) {
-    if (size > LARGEST_ZIP) throw changedShape('file', 'too_large')
+    if (size > LARGEST_PACKAGE) throw badPackage('too_large')
     return openZip(await readFile(zip))
   }
   return filesIn(join(folder, name))
@@ -31,7 +31,7 @@ async function filesIn(folder: string): Promise<Files> {
   if (names.length === 0)
     throw new SourceFailure('SourceUnavailable', 'file: nothing of that name lies in ONEROSTER_FOLDER')
   const sizes = await Promise.all(names.map(async (name) => (await plainSize(join(folder, name))) ?? Infinity))
-  if (sizes.reduce((sum, size) => sum + size, 0) > LARGEST_SUM) throw changedShape('file', 'too_large_or_no_plain_file')
+  if (sizes.reduce((sum, size) => sum + size, 0) > LARGEST_SUM) throw badPackage('too_large_or_no_plain_file')
   const files = new Map<string, () => Buffer>()
   for (const name of names) {
     const content = await readFile(join(folder, name))

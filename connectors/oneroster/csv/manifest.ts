@@ -1,15 +1,19 @@
-import { changedShape } from '../../http/failures.js'
-import { cellIn, tableOf } from './table.js'
+import { badCell, cellIn, tableOf } from './table.js'
 import type { TableRow } from './table.js'
 
-/** What a package says of its files: `file.users` and the like. Whatever it does not name is taken for what it is. */
-export type Manifest = ReadonlyMap<string, string>
+interface Said {
+  readonly value: string
+  readonly row: TableRow
+}
+
+/** What a package says of itself and of its files: `file.users` and the like. Whatever it does not name is taken for what it is. */
+export type Manifest = ReadonlyMap<string, Said>
 
 export function manifestIn(text: string | null): Manifest {
   if (text === null) return new Map()
   const rows = [...tableOf(text, 'manifest.csv', ['propertyName', 'value'])]
   const word = (row: TableRow, name: string) => (cellIn(row, name) ?? '').trim().toLowerCase()
-  return new Map(rows.map((row) => [word(row, 'propertyName'), word(row, 'value')]))
+  return new Map(rows.map((row) => [word(row, 'propertyName'), { value: word(row, 'value'), row }]))
 }
 
 /**
@@ -18,10 +22,7 @@ export function manifestIn(text: string | null): Manifest {
  */
 export function isSupplied(manifest: Manifest, name: string): boolean {
   const said = manifest.get(`file.${name.toLowerCase()}`)
-  if (said === 'delta')
-    throw changedShape(
-      `manifest.csv file.${name}`,
-      'delta: ask the provider for bulk files, only whole ones can be read',
-    )
-  return said !== 'absent'
+  if (said?.value === 'delta')
+    throw badCell(said.row, 'value', 'delta', 'ask the provider for bulk files, only whole ones can be read')
+  return said?.value !== 'absent'
 }

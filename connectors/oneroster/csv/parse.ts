@@ -1,4 +1,4 @@
-import { changedShape } from '../../http/failures.js'
+import { FileFailure } from './fault.js'
 
 /** One record of a file, and the line on which it begins. */
 export interface Line {
@@ -21,7 +21,7 @@ export function* parseCsv(text: string, file: string): Generator<Line, void, voi
   for (let at = 0; at < text.length || cells.length > 0; at = cellAt.lastIndex) {
     cellAt.lastIndex = at
     const found = cellAt.exec(text)
-    if (!found) throw changedShape(`${file} line ${line}`, 'a_quote_out_of_place')
+    if (!found) throw new FileFailure({ file, line, column: cells.length + 1, code: 'a_quote_out_of_place' })
     const [, quoted, bare = '', ending] = found
     cells.push(quoted === undefined ? bare : quoted.replaceAll('""', '"'))
     line += breaksIn(quoted ?? '')

@@ -1,21 +1,39 @@
 import type { Block } from '../../block.js'
+import { LONGEST_ID, text } from '../translate/block.js'
+import { isNoDate } from '../translate/days.js'
 import { isRemoved } from '../translate/status.js'
-import { cellIn } from './table.js'
+import { badCell, cellIn } from './table.js'
 import type { TableRow } from './table.js'
 
-/** A row of a file as REST would have sent it, so that it is translated by the same hands. */
+/**
+ * A row of a file as REST would have sent it, so that it is translated by the same hands. What they could not read stops here, where the cell
+ * is known that is to blame.
+ */
 export type ToBlock = (row: TableRow) => Block
 
-const common = (row: TableRow) => ({
-  sourcedId: cellIn(row, 'sourcedId'),
+const common = (row: TableRow, sourcedId = idIn(row, 'sourcedId')) => ({
+  sourcedId,
   status: cellIn(row, 'status'),
   dateLastModified: cellIn(row, 'dateLastModified'),
 })
 
-export const orgBlock: ToBlock = (row) => ({
-  at: row.at,
-  row: { ...common(row), name: cellIn(row, 'name'), identifier: cellIn(row, 'identifier'), metadata: metadataIn(row) },
-})
+/** Districts and departments stand in the same file. */
+export const isSchool = (org: Block) => (text(org, 'type') ?? '').toLowerCase() === 'school'
+
+export const orgBlock: ToBlock = (row) => {
+  const org = {
+    at: row.at,
+    row: {
+      ...common(row),
+      name: cellIn(row, 'name'),
+      type: cellIn(row, 'type'),
+      identifier: cellIn(row, 'identifier'),
+      metadata: metadataIn(row),
+    },
+  }
+  if (isSchool(org) && text(org, 'name') === null) throw badCell(row, 'name', 'missing')
+  return org
+}
 
 export const classBlock: ToBlock = (row) => ({
   at: row.at,
@@ -23,7 +41,7 @@ export const classBlock: ToBlock = (row) => ({
     ...common(row),
     title: cellIn(row, 'title'),
     classType: cellIn(row, 'classType'),
-    school: reference(cellIn(row, 'schoolSourcedId')),
+    school: reference(row, 'schoolSourcedId'),
   },
 })
 
@@ -31,13 +49,13 @@ export const enrolmentBlock: ToBlock = (row) => ({
   at: row.at,
   row: {
     ...common(row),
-    user: reference(cellIn(row, 'userSourcedId')),
-    class: reference(cellIn(row, 'classSourcedId')),
-    school: reference(cellIn(row, 'schoolSourcedId')),
+    user: reference(row, 'userSourcedId'),
+    class: reference(row, 'classSourcedId'),
+    school: reference(row, 'schoolSourcedId'),
     role: cellIn(row, 'role'),
     primary: cellIn(row, 'primary'),
-    beginDate: cellIn(row, 'beginDate'),
-    endDate: cellIn(row, 'endDate'),
+    beginDate: dayIn(row, 'beginDate'),
+    endDate: dayIn(row, 'endDate'),
   },
 })
 
@@ -45,9 +63,8 @@ export const enrolmentBlock: ToBlock = (row) => ({
 export const birthBlock: ToBlock = (row) => ({
   at: row.at,
   row: {
-    ...common(row),
-    sourcedId: cellIn(row, 'sourcedId') ?? cellIn(row, 'userSourcedId'),
-    birthDate: cellIn(row, 'birthDate'),
+    ...common(row, idIn(row, cellIn(row, 'sourcedId') === null ? 'userSourcedId' : 'sourcedId')),
+    birthDate: dayIn(row, 'birthDate'),
     sex: cellIn(row, 'sex'),
   },
 })
@@ -56,11 +73,11 @@ export const roleBlock: ToBlock = (row) => ({
   at: row.at,
   row: {
     status: cellIn(row, 'status'),
-    user: reference(cellIn(row, 'userSourcedId')),
+    user: reference(row, 'userSourcedId'),
     role: cellIn(row, 'role'),
-    org: reference(cellIn(row, 'orgSourcedId')),
-    beginDate: cellIn(row, 'beginDate'),
-    endDate: cellIn(row, 'endDate'),
+    org: reference(row, 'orgSourcedId'),
+    beginDate: dayIn(row, 'beginDate'),
+    endDate: dayIn(row, 'endDate'),
   },
 })
 
@@ -76,7 +93,9 @@ export function userBlock(row: TableRow, roles: readonly Block[]): Block {
       ...Object.fromEntries([...plain, ...preferred].map((name) => [name, cellIn(row, name)])),
       userIds: userIdsIn(cellIn(row, 'userIds') ?? ''),
       grades: listIn(cellIn(row, 'grades')),
-      orgs: listIn(cellIn(row, 'orgSourcedIds')).map((sourcedId) => ({ sourcedId })),
+      orgs: listIn(cellIn(row, 'orgSourcedIds')).map((sourcedId) => ({
+        sourcedId: shortId(row, 'orgSourcedIds', sourcedId),
+      })),
       // Somebody who is gone went with all their roles; of somebody who is there, one that is gone is none.
       roles: roles.filter((role) => isRemoved(account) || !isRemoved(role)).map((role) => role.row),
       metadata: metadataIn(row),
@@ -84,8 +103,29 @@ export function userBlock(row: TableRow, roles: readonly Block[]): Block {
   }
 }
 
-function reference(id: string | null): object | null {
-  return id === null || id.trim() === '' ? null : { sourcedId: id.trim() }
+function idIn(row: TableRow, name: string): string {
+  const id = (cellIn(row, name) ?? '').trim()
+  if (id === '') throw badCell(row, name, 'no_id')
+  return shortId(row, name, id)
+}
+
+function reference(row: TableRow, name: string): object | null {
+  const id = (cellIn(row, name) ?? '').trim()
+  return id === '' ? null : { sourcedId: shortId(row, name, id) }
+}
+
+function shortId(row: TableRow, name: string, id: string): string {
+  if (id.length > LONGEST_ID) throw badCell(row, name, 'too_long')
+  return id
+}
+
+/** A day, as far as one is written. What is none is borne in a row that is gone: of that nobody reads it. */
+function dayIn(row: TableRow, name: string): string | null {
+  const written = cellIn(row, name)?.trim() ?? ''
+  if (written === '') return null
+  if (!isNoDate(written)) return written
+  if (isRemoved({ at: row.at, row: { status: cellIn(row, 'status') } })) return null
+  throw badCell(row, name, 'not_a_date')
 }
 
 function listIn(text: string | null): readonly string[] {

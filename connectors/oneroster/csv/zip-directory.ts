@@ -1,4 +1,4 @@
-import { changedShape, incomplete } from '../../http/failures.js'
+import { badPackage, damaged } from './fault.js'
 
 /** A file in a zip, as the directory at its end describes it. */
 export interface ZipEntry {
@@ -31,14 +31,13 @@ export function endOfZip(bytes: Buffer): number {
 /** Every entry of the directory (APPNOTE 4.3.12). What spans disks, is encrypted or needs 64 bits is no roster. */
 export function readDirectory(bytes: Buffer, most: number): readonly ZipEntry[] {
   const end = endOfZip(bytes)
-  if (end < 0) throw incomplete('file', 'no zip, or one that was cut short')
+  if (end < 0) throw damaged('no_zip_or_one_that_was_cut_short')
   const count = bytes.readUInt16LE(end + 10)
-  if (count > most) throw changedShape('file', 'too_many_entries')
+  if (count > most) throw badPackage('too_many_entries')
   const entries: ZipEntry[] = []
   let at = bytes.readUInt32LE(end + 16)
   for (let number = 0; number < count; number += 1) {
-    if (at + CENTRAL_BYTES > end || bytes.readUInt32LE(at) !== CENTRAL)
-      throw incomplete('file', 'the zip’s directory is damaged')
+    if (at + CENTRAL_BYTES > end || bytes.readUInt32LE(at) !== CENTRAL) throw damaged('a_damaged_directory')
     const [name, extra, comment] = [28, 30, 32].map((offset) => bytes.readUInt16LE(at + offset))
     entries.push(entryAt(bytes, at, name ?? 0, end))
     at += CENTRAL_BYTES + (name ?? 0) + (extra ?? 0) + (comment ?? 0)
@@ -51,13 +50,12 @@ function entryAt(bytes: Buffer, at: number, nameLength: number, end: number): Zi
   const packed = bytes.readUInt32LE(at + 20)
   const size = bytes.readUInt32LE(at + 24)
   const local = bytes.readUInt32LE(at + 42)
-  if ((bytes.readUInt16LE(at + 8) & ENCRYPTED) !== 0) throw changedShape('file', 'encrypted')
-  if ([packed, size, local].includes(ELSEWHERE)) throw changedShape('file', 'needs_64_bits')
-  if (method !== 0 && method !== 8) throw changedShape('file', 'packed_in_an_unknown_way')
-  if (local + LOCAL_BYTES > end || bytes.readUInt32LE(local) !== LOCAL)
-    throw incomplete('file', 'the zip’s directory is damaged')
+  if ((bytes.readUInt16LE(at + 8) & ENCRYPTED) !== 0) throw badPackage('encrypted')
+  if ([packed, size, local].includes(ELSEWHERE)) throw badPackage('needs_64_bits')
+  if (method !== 0 && method !== 8) throw badPackage('packed_in_an_unknown_way')
+  if (local + LOCAL_BYTES > end || bytes.readUInt32LE(local) !== LOCAL) throw damaged('a_damaged_directory')
   const start = local + LOCAL_BYTES + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28)
-  if (start + packed > end) throw incomplete('file', 'the zip’s directory is damaged')
+  if (start + packed > end) throw damaged('a_damaged_directory')
   return {
     name: bytes.toString('utf8', at + CENTRAL_BYTES, at + CENTRAL_BYTES + nameLength),
     packed,

@@ -1,6 +1,6 @@
 import { crc32, inflateRawSync } from 'node:zlib'
 
-import { changedShape, incomplete } from '../../http/failures.js'
+import { badPackage, damaged } from './fault.js'
 import { readDirectory } from './zip-directory.js'
 import type { ZipEntry } from './zip-directory.js'
 
@@ -22,13 +22,13 @@ const folders = /^(?:[^/]+\/)?([^/]+)$/
  */
 export function openZip(bytes: Buffer): Files {
   const entries = readDirectory(bytes, MOST_ENTRIES).filter(({ name }) => !isTrimming(name))
-  if (entries.some(({ name }) => isTrick(name))) throw changedShape('file', 'a_name_that_leaves_its_place')
-  if (entries.reduce((sum, { size }) => sum + size, 0) > LARGEST_SUM) throw changedShape('file', 'too_large_unpacked')
+  if (entries.some(({ name }) => isTrick(name))) throw badPackage('a_name_that_leaves_its_place')
+  if (entries.reduce((sum, { size }) => sum + size, 0) > LARGEST_SUM) throw badPackage('too_large_unpacked')
   const files = new Map<string, () => Buffer>()
   for (const entry of entries) {
     const name = folders.exec(entry.name)?.[1]?.toLowerCase()
-    if (name === undefined) throw changedShape('file', 'folders_in_folders')
-    if (files.has(name)) throw changedShape('file', 'two_files_of_one_name')
+    if (name === undefined) throw badPackage('folders_in_folders')
+    if (files.has(name)) throw badPackage('two_files_of_one_name')
     files.set(name, () => unpack(bytes, entry))
   }
   return files
@@ -50,11 +50,11 @@ function isTrick(name: string): boolean {
 
 /** What the directory says of a file's size is where unpacking stops; what then is not exactly so is not the file that was packed. */
 function unpack(bytes: Buffer, { packed, size, crc, deflated, start }: ZipEntry): Buffer {
-  if (size > LARGEST_FILE) throw changedShape('file', 'too_large_unpacked')
-  if (size > SMALL && size > packed * HIGHEST_RATIO) throw changedShape('file', 'packed_beyond_reason')
+  if (size > LARGEST_FILE) throw badPackage('too_large_unpacked')
+  if (size > SMALL && size > packed * HIGHEST_RATIO) throw badPackage('packed_beyond_reason')
   const raw = bytes.subarray(start, start + packed)
   const content = deflated ? inflated(raw, size) : raw
-  if (content?.length !== size || crc32(content) !== crc) throw incomplete('file', 'a file in the zip is damaged')
+  if (content?.length !== size || crc32(content) !== crc) throw damaged('a_damaged_file')
   return content
 }
 

@@ -2,7 +2,8 @@ import { blockOf, inner, plain } from '../../block.js'
 import type { Block } from '../../block.js'
 import { changedShape } from '../../http/failures.js'
 
-const LONGEST_ID = 255
+/** Of a sourcedId, in every version. */
+export const LONGEST_ID = 255
 
 /** The object's own id, or that of the object it refers to. */
 export function idOf({ row, at }: Block): string {

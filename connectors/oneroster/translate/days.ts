@@ -4,6 +4,7 @@ import { isDay } from '../../calendar-day.js'
 import { text } from './block.js'
 
 const DAY_MS = 86_400_000
+const DAY_LENGTH = 'YYYY-MM-DD'.length
 
 /**
  * A day of the calendar: the first ten characters, as some write a time behind them. What is no day at all stops the read, because a changed
@@ -11,11 +12,17 @@ const DAY_MS = 86_400_000
  */
 export function dayIn(block: Block, key: string): string | null {
   const written = text(block, key)
-  if (written === null || written.startsWith('0000-')) return null
-  const day = written.slice(0, 10)
-  if (!isDay(day)) throw changedShape(`${block.at}.${key}`, 'not_a_date')
-  return day
+  if (written === null || isNever(written)) return null
+  if (isNoDate(written)) throw changedShape(`${block.at}.${key}`, 'not_a_date')
+  return written.slice(0, DAY_LENGTH)
 }
+
+/** Whether what is written is neither a day nor a way to say that there is none. */
+export function isNoDate(written: string): boolean {
+  return !isNever(written) && !isDay(written.slice(0, DAY_LENGTH))
+}
+
+const isNever = (written: string) => written.startsWith('0000-')
 
 /** OneRoster's ends are the first day that no longer counts; ours are the last that does. */
 export function lastDayIn(block: Block, key: string): string | null {

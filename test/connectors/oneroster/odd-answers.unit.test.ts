@@ -144,7 +144,7 @@ describe('an answer that is odd', () => {
       ),
       { numRuns: fuzzRuns },
     )
-    expect(refused).toBeGreaterThan(0)
+    expect(refused).toBeGreaterThan(100)
   })
 
   test('about somebody who is gone states no more than who and when', async () => {

@@ -90,6 +90,6 @@ test.for(documents)(
     })
     fc.assert(property, { numRuns: Math.ceil(fuzzRuns / documents.length) })
     // Were all of them refused, the property would show nothing.
-    expect(through).toBeGreaterThan(0)
+    expect(through).toBeGreaterThan(fuzzRuns / documents.length / 10)
   },
 )

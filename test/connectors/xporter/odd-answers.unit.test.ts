@@ -79,7 +79,7 @@ test('an odd answer is read or refused by path and code, and brings nothing that
   })
   fc.assert(property, { numRuns: Math.ceil((fuzzRuns * 2) / 3) })
   // Were all of them refused, the property would show nothing.
-  expect(passed).toBeGreaterThan(0)
+  expect(passed).toBeGreaterThan(100)
 })
 
 const mark = { Id: '4101.2026-11-05.AM', Date: '2026-11-05', StudentId: '4101', Mark: '/', Type: 'S', Session: 'AM', Notes: CANARY } // prettier-ignore

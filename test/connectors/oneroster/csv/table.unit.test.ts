@@ -58,10 +58,11 @@ describe('comma separated values', () => {
   })
 
   test.for([
-    ['a,"b\nc,d\n', 'users.csv line 1: a_quote_out_of_place'],
-    ['x\na,"b"c\n', 'users.csv line 2: a_quote_out_of_place'],
-    ['x\na,b"c\n', 'users.csv line 2: a_quote_out_of_place'],
-  ] as const)('%j stops the read, by file and line and without the value', ([text, message]) => {
+    ['a,"b\nc,d\n', 'users.csv line 1 column 2: a_quote_out_of_place'],
+    ['x\na,"b"c\n', 'users.csv line 2 column 2: a_quote_out_of_place'],
+    ['x\na,b"c\n', 'users.csv line 2 column 2: a_quote_out_of_place'],
+    ['x\n"a\nb\n",c,d"e\n', 'users.csv line 4 column 3: a_quote_out_of_place'],
+  ] as const)('%j stops the read, by file, line and column and without the value', ([text, message]) => {
     expect(() => cellsOf(text)).toThrow(message)
   })
 
@@ -97,10 +98,11 @@ describe('a table', () => {
   })
 
   test.for([
-    ['sourcedId\nu1\n', 'SourceChangedShape', 'users.csv: no_column_givenName'],
-    ['', 'SourceChangedShape', 'users.csv: no_column_givenName'],
-    ['givenName,email\nSecret\n', 'SourceIncomplete', 'users.csv line 2: fewer cells than the header has columns'],
-    ['givenName\nA\nSecret,b\n', 'SourceChangedShape', 'users.csv line 3: more_cells_than_columns'],
+    ['sourcedId\nu1\n', 'SourceChangedShape', 'users.csv line 1 (givenName): missing_column'],
+    ['', 'SourceChangedShape', 'users.csv line 1 (givenName): missing_column'],
+    ['givenName,email\nSecret\n', 'SourceIncomplete', 'users.csv line 2 column 2: fewer_cells_than_columns'],
+    ['givenName\nA\nSecret,b\n', 'SourceChangedShape', 'users.csv line 3 column 2: more_cells_than_columns'],
+    ['\nemail,x\n', 'SourceChangedShape', 'users.csv line 2 (givenName): missing_column'],
   ] as const)('%j is %s', ([text, type, message]) => {
     expect(() => rowsOf(text, 'givenName')).toThrow(expect.objectContaining({ type, message }))
   })
@@ -132,6 +134,8 @@ describe('a manifest', () => {
   })
 
   test('with a file of changes is refused with what to do', () => {
-    expect(() => isSupplied(manifest, 'classes')).toThrow('file.classes: delta: ask the provider for bulk files')
+    expect(() => isSupplied(manifest, 'classes')).toThrow(
+      'manifest.csv line 4 column 2 (value): delta, ask the provider for bulk files',
+    )
   })
 })
