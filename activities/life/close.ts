@@ -56,7 +56,9 @@ async function close(
   return statusOf(trx, { ...school, ...changes })
 }
 
-const isApplied = ({ state }: RunOutcome) => state === 'applied' || state === 'nothingToDo'
+/** Somebody was looked for, and what was found holds. */
+const isApplied = ({ state, failure }: RunOutcome) =>
+  (state === 'applied' || state === 'nothingToDo') && failure !== 'NothingUploaded'
 
 const isStopped = (failure: FailureType) => failure === 'SchoolStopped' || failure === 'SchoolEnding'
 

@@ -5,7 +5,7 @@ import type { Kysely, Migration } from 'kysely'
 const statements = [
   sql`alter table instruction drop constraint instruction_act_check`,
   sql`alter table instruction add constraint instruction_act_check check (act in (
-    'register', 'accept', 'sync', 'pause', 'resume', 'setGrant', 'settings', 'narrow', 'answer',
+    'register', 'accept', 'sync', 'pause', 'resume', 'setGrant', 'settings', 'narrow', 'answer', 'changeSource',
     'leaver', 'takeBackLeaver', 'withdraw', 'grantAgain', 'deleteStaff', 'suppress', 'endSuppression', 'stay', 'endStay',
     'terminate', 'confirmTermination', 'takeBackTermination', 'upload'))`,
 ]
