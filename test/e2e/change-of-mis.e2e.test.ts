@@ -165,8 +165,12 @@ test('believes nobody to be gone, and asks, where neither number nor name tells 
   })
 })
 
-test('finds everybody by name and first day where the UPN is not granted', async () => {
-  const school = await makeSchool('without numbers')
+test.for([
+  ['the connector’s own', 'given'],
+  ['made of numbers that are dealt out anew', 'missing'],
+] as const)('finds everybody by name and first day where the UPN is not granted and ids are %s', async ([, xids]) => {
+  const school = await makeSchool(`without numbers ${xids}`)
+  await stack.sim('PUT', `/_sim/schools/${school.id}/habits`, { xids })
   const { items } = planner
   const granted = items
     .filter((item) => item.default === 'granted' && item.code !== 'pupil.upn')
