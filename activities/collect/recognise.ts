@@ -3,9 +3,10 @@ import type { Arrival } from '../../pipeline/digest.js'
 import { refKey } from '../../pipeline/assign.js'
 import { knownByNumber } from './rekey/known-by-number.js'
 import type { Doubt } from './rekey/judge.js'
+import type { Looking } from './rekey/looking.js'
 import { sameGroups } from './rekey/same-groups.js'
 import { rematch } from './rekey/rematch.js'
-import type { Looking, Rematch } from './rekey/rematch.js'
+import type { Rematch } from './rekey/rematch.js'
 import { sidesOf } from './rekey/sides.js'
 import { suspectKinds } from './rekey/suspect.js'
 import type { SidesByKind, Suspects } from './rekey/suspect.js'
@@ -40,7 +41,7 @@ export async function recognition(
     staff: sidesOf('staff', arrivals, held),
     group: sidesOf('group', arrivals, held),
   }
-  const suspects = await suspectKinds(looking.db, sides)
+  const suspects = await suspectKinds(looking, sides)
   const matched = suspects.people.length > 0 ? await rematch(looking, sides, suspects.people) : undefined
   if (matched?.stands === true) return underOtherIds(looking, held, sides, suspects, matched)
   const strangers = [...sides.pupil.strangers, ...sides.staff.strangers]

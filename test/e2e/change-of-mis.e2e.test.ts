@@ -165,8 +165,12 @@ test('believes nobody to be gone, and asks, where neither number nor name tells 
   })
 })
 
-test('finds everybody by name and first day where the UPN is not granted', async () => {
-  const school = await makeSchool('without numbers')
+test.for([
+  ['the connector’s own', 'given'],
+  ['made of numbers that are dealt out anew', 'missing'],
+] as const)('finds everybody by name and first day where the UPN is not granted and ids are %s', async ([, xids]) => {
+  const school = await makeSchool(`without numbers ${xids}`)
+  await stack.sim('PUT', `/_sim/schools/${school.id}/habits`, { xids })
   const { items } = planner
   const granted = items
     .filter((item) => item.default === 'granted' && item.code !== 'pupil.upn')
@@ -178,4 +182,25 @@ test('finds everybody by name and first day where the UPN is not granted', async
   const { run, before, after } = await nightOf(id)
   expect(run).toMatchObject({ counts: { pupil: { added: 0, removed: 0 }, staff: { added: 0, removed: 0 } } })
   expect(after).toEqual(before)
+})
+
+test('takes those for newcomers and leavers who came and went while the MIS changed and nobody read it [R06]', async () => {
+  const school = await makeSchool('over a summer')
+  const id = await onboard(stack, school)
+  const { pupils } = await truthOf(stack, school)
+  const staying = pupils.filter(({ leavingDate }: { leavingDate: string | null }) => leavingDate === null)
+  const leavers: string[] = staying.slice(0, 12).map(({ misId }: { misId: string }) => misId)
+  const summer = new Date(Date.now() - 60 * 86_400_000)
+  await stack.control.updateTable('school').set({ last_whole_read_at: summer }).where('id', '=', id).execute()
+  for (const misId of leavers) await happen(school, { do: 'leave', misId })
+  for (const _ of leavers) await happen(school, { do: 'join' })
+  await happen(school, { do: 'changeMis', numbers: 'reused' })
+  const { run, before, after } = await nightOf(id)
+  expect(run).toMatchObject({ state: 'applied', counts: { pupil: { added: 12, removed: 12 } } })
+  expect(run.completeness.rekeyed.pupil).toBe(pupils.length - 12)
+  const stayed = Object.keys(before.states).filter((one) => before.states[one] === after.states[one])
+  expect(Object.keys(before.states)).toHaveLength(stayed.length + 12)
+  expect(stayed.map((one) => [after.upns[one], after.names[one]])).toEqual(
+    stayed.map((one) => [before.upns[one], before.names[one]]),
+  )
 })

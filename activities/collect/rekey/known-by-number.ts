@@ -8,8 +8,8 @@ import type { Arrival } from '../../../pipeline/digest.js'
 import { candidatesOf, namesOfUpns, strangersOf } from './candidates.js'
 import { findAgain, hasOtherUpn } from './find-again.js'
 import type { Candidate, Stranger } from './find-again.js'
+import type { Looking } from './looking.js'
 import { areNamesakes } from './portrait.js'
-import type { Looking } from './rematch.js'
 
 // Not the UPN: it is typed by hand, changes, and two pupils may bear the same one by mistake (domain sheet A1).
 const trusted: readonly IdentityKind[] = ['upi', 'misId']

@@ -1,7 +1,4 @@
-import type { Kysely } from 'kysely'
-import type { SchoolDatabase } from '../../../db/school/database.js'
 import { protectedAmong } from '../../../db/school/protected.js'
-import type { OpenKeys } from '../../../db/school/time/known-people.js'
 import { refKey } from '../../../pipeline/assign.js'
 import type { Held } from '../../../pipeline/compare.js'
 import { tally } from '../count.js'
@@ -9,14 +6,8 @@ import { candidatesOf, namesOfUpns, strangersOf } from './candidates.js'
 import { findAgain } from './find-again.js'
 import type { Stranger } from './find-again.js'
 import type { Doubt } from './judge.js'
+import type { Looking } from './looking.js'
 import type { PersonKind, SidesByKind } from './suspect.js'
-
-export interface Looking {
-  readonly db: Kysely<SchoolDatabase>
-  readonly openKeys: OpenKeys
-  /** The London day of the last whole read; null before the first. */
-  readonly lastReadOn: string | null
-}
 
 /** What became of the people of kinds that came under other ids. */
 export interface Rematch {

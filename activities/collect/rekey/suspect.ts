@@ -1,8 +1,8 @@
-import type { Kysely } from 'kysely'
 import type { SourceKind } from '../../../connectors/source.js'
-import type { SchoolDatabase } from '../../../db/school/database.js'
 import { refKey } from '../../../pipeline/assign.js'
-import { namesOfUpns, strangersOf } from './candidates.js'
+import { candidatesOf, namesOfUpns, strangersOf } from './candidates.js'
+import type { Looking } from './looking.js'
+import { mayBeOne } from './portrait.js'
 import { looksRekeyed, mayBeRekeyed } from './sides.js'
 import type { Sides } from './sides.js'
 
@@ -18,9 +18,9 @@ export interface Suspects {
  * The kinds that seem to have come under other ids. The pupils decide: half of a small staff may change in a summer, while a school that
  * changes its MIS changes it for both. Then one of another kind who differs under an id we hold is looked at anew as well.
  */
-export async function suspectKinds(db: Kysely<SchoolDatabase>, sides: SidesByKind): Promise<Suspects> {
+export async function suspectKinds(looking: Looking, sides: SidesByKind): Promise<Suspects> {
   const { pupil, staff, group } = sides
-  const contradicted = mayBeRekeyed(pupil) ? await bearAnothersUpn(db, pupil) : 0
+  const contradicted = mayBeRekeyed(pupil) ? await speakOfAnother(looking, pupil) : 0
   const pupils = looksRekeyed(pupil, contradicted)
   if (!pupils && pupil.listedBefore > 0) return { people: [], groups: false }
   const moved = (side: Sides) => looksRekeyed(side, pupils ? side.differing.length : 0)
@@ -28,13 +28,27 @@ export async function suspectKinds(db: Kysely<SchoolDatabase>, sides: SidesByKin
   return { people, groups: people.length > 0 && moved(group) }
 }
 
-/** How many come under the id of one of ours with a UPN that one other of ours bears. */
-async function bearAnothersUpn(db: Kysely<SchoolDatabase>, { differing }: Sides): Promise<number> {
-  const bearers = strangersOf(differing.map(({ arrival }) => arrival))
-  const names = await namesOfUpns(db, bearers)
-  const owner = new Map(differing.map(({ held, arrival }) => [refKey(arrival), held.id]))
-  return bearers.filter(({ key, upn }) => {
-    const [only, ...others] = upn?.identifies === true ? (names.get(upn.hash) ?? []) : []
-    return only !== undefined && others.length === 0 && only !== owner.get(key)
+/**
+ * How many come under the id of one of ours and are somebody else: by a UPN that one other of ours bears or, where there is none to tell, by
+ * names and day of birth.
+ */
+async function speakOfAnother({ db, openKeys }: Looking, { differing }: Sides): Promise<number> {
+  const strangers = new Map(strangersOf(differing.map(({ arrival }) => arrival)).map((one) => [one.key, one]))
+  const upnNames = await namesOfUpns(db, [...strangers.values()])
+  const ours = new Map(
+    (
+      await candidatesOf(
+        db,
+        openKeys,
+        differing.map(({ held }) => held),
+      )
+    ).map((one) => [one.id, one]),
+  )
+  return differing.filter(({ held, arrival }) => {
+    const [stranger, own] = [strangers.get(refKey(arrival)), ours.get(held.id)]
+    if (!stranger || !own) return false
+    const [only, ...others] = stranger.upn?.identifies === true ? (upnNames.get(stranger.upn.hash) ?? []) : []
+    if (only !== undefined && others.length === 0) return only !== held.id
+    return !mayBeOne(stranger.portrait, own.portrait)
   }).length
 }
