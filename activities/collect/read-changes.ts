@@ -52,6 +52,10 @@ export async function readChanges(reading: ChangesToRead): Promise<ChangedReadin
   return sorted && { ...sorted, walks, mark: step.value.mark }
 }
 
+// More than that is no ordinary night: an import, or a new MIS whose ids happen to be those of other people, which a whole read looks into.
+const FEW = 20
+const ORDINARY_SHARE = 0.05
+
 type Sorted = Pick<ChangedReading, 'changed' | 'refusedItems' | 'findings' | 'nextStart'>
 
 function sort(came: readonly ChangedRecord[], held: readonly Held[], reading: ChangesToRead): Sorted | null {
@@ -77,6 +81,7 @@ function sort(came: readonly ChangedRecord[], held: readonly Held[], reading: Ch
     for (const { item, finding } of identifierFindings(arrival.record.items)) count(findings, `${item} ${finding}`)
     if (arrival.digest !== known.digest) changed.push({ held: known, arrival })
   }
+  if (changed.length > Math.max(FEW, held.length * ORDINARY_SHARE)) return null
   return { changed, refusedItems, findings, nextStart }
 }
 
