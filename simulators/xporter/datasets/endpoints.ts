@@ -1,5 +1,7 @@
+import { assessmentResults, assessmentStructure } from './assessment.js'
 import { table } from './dataset.js'
 import { groups } from './groups.js'
+import { photos } from './photos.js'
 import { schoolInfo } from './school-info.js'
 import { staff } from './staff.js'
 import { students } from './students.js'
@@ -32,4 +34,7 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map([
   ['groups', groups],
   ['schoolinfo', schoolInfo],
   ['counts', counts],
+  ['assessmentstructure', assessmentStructure],
+  ['assessmentresults', assessmentResults],
+  ['photos', photos],
 ])
