@@ -79,6 +79,66 @@ export interface SourceMark {
   readonly code: string
 }
 
+/** What one column of a mark book measures, over all pupils: 'Reading', 'Key Stage 2 mathematics'. It says nothing of anybody. */
+export interface SourceAspect {
+  /** The source's own id of the aspect. */
+  readonly ref: string
+  readonly name: string
+}
+
+/** What one pupil reached in one aspect. Nothing that anybody wrote beside it is received. */
+export interface SourceResult {
+  /** The source's own id of the result. */
+  readonly ref: string
+  /** Of the names that the source has for the pupil, the one that it uses here. */
+  readonly pupil: Identity
+  /** The source's own id of the aspect. */
+  readonly aspect: string
+  /** What the source calls the occasion, 'Autumn 2026'; null where it names none. */
+  readonly resultSet: string | null
+  /** `YYYY-MM-DD`, where the source gives one. */
+  readonly date: string | null
+  /** A grade, a number, an age, as the MIS has it. */
+  readonly value: string
+}
+
+/** Ends, like a walk, only where the source itself said that there is no more. */
+export type ResultWalk = AsyncGenerator<readonly SourceResult[], WalkEnd, void>
+
+/** Assessment, aspect by aspect. To be asked only if `pupil.assessments` is permitted. */
+export interface SourceAssessment {
+  /** Which aspects there are, for the school to choose among: names of columns, and no result. */
+  readonly aspects: () => Promise<readonly SourceAspect[]>
+  /**
+   * The results of one aspect, page by page: all of them, or those that were entered or changed since the day `changedSince`, with an overlap
+   * of the connector's choosing. Of everybody of whom the source gives them, leavers included; whose are received is for others to judge.
+   */
+  readonly results: (aspect: string, changedSince: string | null) => ResultWalk
+}
+
+/** That a pupil has a photograph. */
+export interface SourcePhoto {
+  /** Of the names that the source has for the pupil, the one that it uses here. */
+  readonly pupil: Identity
+  /** The source's own id of the photograph. */
+  readonly ref: string
+  /** What the source says to tell one picture from another; null where it says nothing. */
+  readonly hash: string | null
+  /** The picture, where it came with the list. */
+  readonly picture: Buffer | null
+}
+
+/** Ends, like a walk, only where the source itself said that there is no more. */
+export type PhotoWalk = AsyncGenerator<readonly SourcePhoto[], WalkEnd, void>
+
+/** Photographs. To be asked only if `pupil.photo` is granted and permitted. */
+export interface SourcePhotos {
+  /** Of whom there is one among those listed at present, page by page. */
+  readonly list: () => PhotoWalk
+  /** One picture as the source has it, whatever it is; null where there is none after all. */
+  readonly picture: (ref: string) => Promise<Buffer | null>
+}
+
 /** The school as the source names it; `ref` is compared with the binding before anything is believed. */
 export interface SourceSchool {
   readonly ref: string
@@ -130,6 +190,10 @@ export interface Source {
    * connector that reads no marks yet has no such method.
    */
   readonly marks?: (from: string, to: string, changedSince: string | null) => MarkWalk
+  /** A connector that reads no assessment yet has none. */
+  readonly assessment?: SourceAssessment
+  /** A connector that reads no photographs yet has none. */
+  readonly photos?: SourcePhotos
   /** How many records the source says that `read` would give of each kind; absent where it does not say. */
   readonly counts: (wanted: ReadonlySet<ItemCode>) => Promise<Readonly<Partial<Record<SourceKind, number>>>>
 }

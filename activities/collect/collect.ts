@@ -1,4 +1,5 @@
 import { londonDay } from '../../agreement/calendar.js'
+import type { ItemCode } from '../../agreement/items.js'
 import type { Source } from '../../connectors/source.js'
 import type { CountsByKind } from '../../db/control/run.js'
 import { applyPlan, changesAnything } from '../../db/school/apply/apply.js'
@@ -41,6 +42,9 @@ export interface CollectInput {
   readonly at: string
 }
 
+/** What is read after the people, each by an activity of its own. */
+export type Further = 'attendance' | 'results' | 'photos'
+
 /** Counts, dates and words; nothing that names a person. */
 export interface CollectResult {
   readonly state: 'applied' | 'nothingToDo' | 'refused'
@@ -48,7 +52,7 @@ export interface CollectResult {
   readonly completeness: Completeness
   readonly verdict: Verdict
   /** What else of the school is granted and shared, and so is to be read. */
-  readonly further: readonly 'attendance'[]
+  readonly further: readonly Further[]
 }
 
 export interface CollectActivities {
@@ -148,16 +152,23 @@ async function settle(deps: ActivityDependencies, settling: Settling): Promise<C
     await applyPlan(school.pool, await planApply(deps, input, place(input, reading.arrivals)))
   await lapse(school.db, 'noWholeRead')
   await keepSchoolTimes(deps, settling.schoolId, at)
-  const ops = (await countChanges(school.db, run)).filter(({ kind }) => kind !== 'attendance')
+  const ops = (await countChanges(school.db, run)).filter(({ kind }) => !isFurther.has(kind))
   const counts = countsOf(ops, unchanged, reading.refusedItems)
   const state = changed || ops.length > 0 ? 'applied' : 'nothingToDo'
   return { state, counts, completeness, verdict: judged, further: furtherOf(settling) }
 }
 
-/** Marks are asked for where they are granted to us and shared there, and not otherwise (R02, R03). */
+/** What has an activity of its own is counted there. */
+const isFurther: ReadonlySet<string> = new Set(['attendance', 'result', 'photo'])
+
+/** What is asked for where it is granted to us and shared there, and not otherwise (R02, R03). */
 function furtherOf({ vigil, reading, source }: Settling): CollectResult['further'] {
-  const both = [vigil.grant().items, reading.permissions.permitted]
-  return source.marks && both.every((items) => items.has('pupil.attendance')) ? ['attendance'] : []
+  const isShared = (item: ItemCode) => vigil.grant().items.has(item) && reading.permissions.permitted.has(item)
+  return [
+    ...(source.marks && isShared('pupil.attendance') ? (['attendance'] as const) : []),
+    ...(source.assessment && isShared('pupil.assessments') ? (['results'] as const) : []),
+    ...(source.photos && isShared('pupil.photo') ? (['photos'] as const) : []),
+  ]
 }
 
 /** Who was erased and is still listed is counted with the others who are refused. */

@@ -4,6 +4,7 @@ import { usualTuning } from '../http/client.js'
 import type { ClientTuning } from '../http/client.js'
 import type { Permissions, Source, SourceKind, SourceManners, Walk, WalkEnd } from '../source.js'
 import { addressOf } from './address.js'
+import { wondeAssessment } from './assessment/read-assessment.js'
 import { readCodes, readMarks } from './attendance/read-marks.js'
 import type { Codes } from './attendance/read-marks.js'
 import { countsOf } from './counts.js'
@@ -11,6 +12,7 @@ import { readDepartures } from './departures.js'
 import { wondeClient } from './client.js'
 import type { Ask } from './client.js'
 import { walkPages } from './pages.js'
+import { wondePhotos } from './photos/read-photos.js'
 import { readingsFor } from './includes.js'
 import type { MetSchool } from './meet-school.js'
 import { meetSchool } from './meet-school.js'
@@ -91,6 +93,8 @@ export function wondeSource(
     read,
     departures,
     marks,
+    assessment: wondeAssessment(walk),
+    photos: wondePhotos(walk, ask, origin, path),
     counts: async (wanted) => {
       const asked = await askable(wanted)
       const listsOf = (kind: SourceKind) => readingsFor(kind, wanted, asked).map(({ endpoint }) => endpoint)
@@ -110,8 +114,8 @@ function walksBelow(ask: Ask, origin: () => Promise<URL>, rowsAPage: number) {
       translate: (row: Block) => T,
       keyOf: (row: Block) => string = idOf,
     ): AsyncGenerator<readonly T[], WalkEnd, void> {
-      const paging = { cursor: 'true', per_page: String(rowsAPage) }
-      const first = addressOf(await origin(), `${above}${endpoint}`, { ...paging, ...query })
-      return yield* walkPages(ask, { endpoint, first, rowsAPage, keyOf }, translate)
+      const paging = { cursor: 'true', per_page: String(rowsAPage), ...query }
+      const first = addressOf(await origin(), `${above}${endpoint}`, paging)
+      return yield* walkPages(ask, { endpoint, first, rowsAPage: Number(paging.per_page), keyOf }, translate)
     }
 }

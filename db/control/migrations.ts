@@ -10,6 +10,7 @@ import { questions } from './migrations/0008-questions.js'
 import { attendance } from './migrations/0009-attendance.js'
 import { confirming } from './migrations/0010-confirming.js'
 import { inForce } from './migrations/0011-in-force.js'
+import { aspects } from './migrations/0015-aspects.js'
 
 /** In order; a name once released is never changed. */
 export const controlMigrations: Readonly<Record<string, Migration>> = {
@@ -24,4 +25,5 @@ export const controlMigrations: Readonly<Record<string, Migration>> = {
   '0009-attendance': attendance,
   '0010-confirming': confirming,
   '0011-in-force': inForce,
+  '0015-aspects': aspects,
 }

@@ -5,6 +5,7 @@ import { questions } from './migrations/0003-questions.js'
 import { attendance } from './migrations/0004-attendance.js'
 import { itemsOfOne } from './migrations/0005-items-of-one.js'
 import { acknowledged } from './migrations/0006-acknowledged.js'
+import { parts } from './migrations/0009-parts.js'
 
 /** In order; a name once released is never changed. */
 export const schoolMigrations: Readonly<Record<string, Migration>> = {
@@ -14,6 +15,7 @@ export const schoolMigrations: Readonly<Record<string, Migration>> = {
   '0004-attendance': attendance,
   '0005-items-of-one': itemsOfOne,
   '0006-acknowledged': acknowledged,
+  '0009-parts': parts,
 }
 
 /** The version of the template that school databases are made from: one more for each migration. */

@@ -47,15 +47,11 @@ const table: Readonly<Record<string, Row>> = {
   'POST /v1/schools/:schoolId/acceptance': { may: ['head'], answers: 201, given: 'registered', body: acceptance() },
   'GET /v1/schools/:schoolId/grant': { may: vendor, answers: 200 },
   'PUT /v1/schools/:schoolId/grant': { may: people, answers: 200, body: { items: ['pupil.misId'] } },
+  'GET /v1/schools/:schoolId/aspects': { may: people, answers: 200 },
   'GET /v1/schools/:schoolId/settings': { may: vendor, answers: 200 },
   'PATCH /v1/schools/:schoolId/settings': { may: people, answers: 200, body: { topYear: 6 } },
   'GET /v1/schools/:schoolId/questions': { may: vendor, answers: 200 },
-  'POST /v1/schools/:schoolId/questions/:questionId/answer': {
-    may: people,
-    answers: 200,
-    given: 'asked',
-    body: { answer: 'letItEnd' },
-  },
+  'POST /v1/schools/:schoolId/questions/:questionId/answer': { may: people, answers: 200, given: 'asked', body: { answer: 'letItEnd' } }, // prettier-ignore
   'POST /v1/schools/:schoolId/syncs': { may: vendor, answers: 202 },
   'GET /v1/schools/:schoolId/syncs': { may: vendor, answers: 200 },
   'GET /v1/schools/:schoolId/syncs/:runId': { may: vendor, answers: 200 },
@@ -64,6 +60,8 @@ const table: Readonly<Record<string, Row>> = {
   'GET /v1/schools/:schoolId/pupils': { may: readers, answers: 200 },
   'GET /v1/schools/:schoolId/pupils/:recordId': { may: readers, answers: 200 },
   'GET /v1/schools/:schoolId/pupils/:pupilId/attendance': { may: readers, answers: 200 },
+  'GET /v1/schools/:schoolId/pupils/:pupilId/results': { may: readers, answers: 200 },
+  'GET /v1/schools/:schoolId/pupils/:pupilId/photo': { may: readers, answers: 200 },
   'GET /v1/schools/:schoolId/pupils/:recordId/retention': { may: people, answers: 200 },
   'GET /v1/schools/:schoolId/receipts': { may: people, answers: 200 },
   'GET /v1/schools/:schoolId/retention/timers': { may: vendor, answers: 200 },
@@ -109,6 +107,7 @@ let anothers: string
 beforeAll(async () => {
   api = await startApi()
   filled = await fillSchool(api)
+  await filled.picture(filled.ids.pupils[0] ?? '')
   await certify(api.deps.control, { id: 'a-certificate', school: { id: filled.school, name: 'A School' } })
   anothers = await api.register([])
   // The application serves every school of its vendor; here it loses one, to stand where the others stand.

@@ -24,4 +24,4 @@ export const schoolParts = ['digest', 'lookup', 'codec', 'groups', 'secrets'] as
 export type SchoolPart = (typeof schoolParts)[number]
 
 /** What of one subject can be erased apart from the rest has a key apart. */
-export type SubjectPart = 'core' | `attendance/${number}`
+export type SubjectPart = 'core' | `attendance/${number}` | `results/${string}` | 'photo'

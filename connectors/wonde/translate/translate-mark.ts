@@ -1,8 +1,8 @@
 import type { SourceMark } from '../../source.js'
 import { changedShape } from '../../http/failures.js'
 import type { Block } from '../../block.js'
-import { isRow } from '../../block.js'
 import { idOf, text } from './block.js'
+import { behind, named } from './named.js'
 import { calendarDay } from './calendar-day.js'
 
 /** What an MIS means by an empty register. */
@@ -33,17 +33,6 @@ function codeOf(row: Block, codes: ReadonlyMap<string, string>): string {
 function sound(code: string, { at }: Block): string {
   if (code.length > LONGEST_CODE) throw changedShape(`${at}.attendance_code`, 'too_long')
   return code
-}
-
-/** The id of another object: bare, or inside what an include would give. */
-function named(row: Block, key: string): string {
-  const value = row.row[key]
-  return idOf({ row: behind(value) ?? { id: value }, at: `${row.at}.${key}` })
-}
-
-function behind(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  if (!isRow(value)) return undefined
-  return isRow(value['data']) ? value['data'] : value
 }
 
 /** One row of a list of codes: its id, and the code itself. */
