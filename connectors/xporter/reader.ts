@@ -24,6 +24,15 @@ export interface Reader {
   readonly people: (kind: PersonKind, asked: ReadonlySet<ItemCode>) => Walk
 }
 
+type ListDatasets = Pick<WalkPlan, 'primary' | 'related' | 'keyOf'>
+
+/** Lists whose datasets have other names than the list. */
+const lists: Readonly<Record<string, ListDatasets>> = {
+  Groups: { primary: 'Group', related: ['StudentMembers', 'StaffMembers'], keyOf: groupRefOf },
+  assessmentstructure: { primary: 'Aspects', related: ['ResultSets'], keyOf: idOf },
+  assessmentresults: { primary: 'AsmResults', keyOf: idOf },
+}
+
 export function reader(ask: Ask, binding: XporterBinding, pages: Pick<WalkPlan, 'rowsAPage' | 'surely'>): Reader {
   let ready: Promise<void> | undefined
   let gathered: { readonly request: string; readonly groups: Promise<Gathered> } | undefined
@@ -36,10 +45,8 @@ export function reader(ask: Ask, binding: XporterBinding, pages: Pick<WalkPlan, 
         page: String(number),
         pageSize: String(size),
       })
-    const plan = { endpoint, page, ...pages }
-    return yield* endpoint === 'Groups'
-      ? walkDatasets(ask, { ...plan, primary: 'Group', related: ['StudentMembers', 'StaffMembers'], keyOf: groupRefOf })
-      : walkDatasets(ask, { ...plan, primary: endpoint, related: ['Leavers'], keyOf: idOf })
+    const datasets = lists[endpoint] ?? { primary: endpoint, related: ['Leavers'], keyOf: idOf }
+    return yield* walkDatasets(ask, { endpoint, page, ...pages, ...datasets })
   }
 
   /** One answer gives groups and who is in them: it is asked for once a night, whoever needs it first. */

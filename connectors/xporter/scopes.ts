@@ -30,6 +30,9 @@ const neededScopes: ReadonlyMap<ItemCode, readonly (readonly string[])[]> = new 
   ['pupil.inCare', [pupil, ['StudentFamily']]],
   ['pupil.serviceChild', [pupil, ['StudentFamily']]],
   ['pupil.sen', [pupil, ['SEN', 'SENTypes']]],
+  // The names of aspects and occasions come with the school's own data, and not with the lesser scope.
+  ['pupil.assessments', [pupil, ['AssessmentResults'], ['School']]],
+  ['pupil.photo', [pupil, ['Photos']]],
   ['pupil.groups', [pupil, school]],
   ['pupil.classes', [pupil, school]],
   ['staff.misId', [staff]],

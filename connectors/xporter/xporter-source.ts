@@ -3,10 +3,12 @@ import type { EndpointRule } from '../endpoint.js'
 import { usualTuning } from '../http/client.js'
 import type { ClientTuning } from '../http/client.js'
 import type { Source, SourceKind, SourceManners, Walk } from '../source.js'
+import { xporterAssessment } from './assessment.js'
 import { readDepartures } from './departures.js'
 import { xporterClient } from './http/client.js'
 import { askScopes, meetSchool } from './meet-school.js'
 import { readOptOuts } from './opt-outs.js'
+import { xporterPhotos } from './photos.js'
 import { reader } from './reader.js'
 import { permissionsOf } from './scopes.js'
 import type { XporterBinding, XporterSecret } from './settings.js'
@@ -59,6 +61,8 @@ export function xporterSource(
     },
     permissions,
     read,
+    assessment: xporterAssessment(walk),
+    photos: xporterPhotos(walk, ask, binding),
     departures: () => readDepartures(walk, () => readOptOuts(ask, binding)),
     // What the source counts in its list of counts is not documented; each walk is compared with the number that its own answer announces.
     counts: async () => ({}),
