@@ -1,4 +1,4 @@
-import type { ItemCode } from '../agreement/items.js'
+import { grantedItems } from '../agreement/grant-code.js'
 import { currentGrant } from '../db/control/acceptance.js'
 import { withdrawnSince } from '../db/control/withdrawn-items.js'
 import { findSchool } from '../db/control/school.js'
@@ -11,6 +11,7 @@ import { beating } from './beat.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { asFailure, failure } from './failures.js'
 import { openSchoolKeys } from './collect/school-keys.js'
+import { withdrawParts } from './parts/strip-parts.js'
 
 export interface StripInput {
   readonly school: string
@@ -41,7 +42,8 @@ const WITHIN_MS = 24 * 3_600_000
 async function strip(deps: ActivityDependencies, { school, grantVersion, at }: StripInput): Promise<void> {
   const { control, keyring, schools } = deps
   const [grant, found] = await Promise.all([currentGrant(control, school), findSchool(control, school)])
-  const granted: ReadonlySet<ItemCode> = new Set(grant?.items)
+  const codes = grant?.items ?? []
+  const granted = grantedItems(codes)
   const withdrawn = await withdrawnSince(control, school, found?.stripped_version ?? 0)
   const { hashes } = await openSchoolKeys(keyring, school)
   const lineOf = (item: string) => {
@@ -54,6 +56,7 @@ async function strip(deps: ActivityDependencies, { school, grantVersion, at }: S
   const withdrawal = { school, at: new Date(at), granted, digestOf, lineOf }
   if ((await withdrawForAll(opened, keyring, withdrawal)) > 0) throw failure('ErasureIncomplete')
   if (!granted.has(MARKS)) await withdrawMarks(deps, opened, withdrawal)
+  await withdrawParts(deps, opened, { ...withdrawal, granted: codes, withdrawn: withdrawn.keys() })
 }
 
 const MARKS = 'pupil.attendance'

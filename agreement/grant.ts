@@ -1,9 +1,11 @@
 import type { Agreement } from './agreement.js'
+import { isGrantCode, itemOf } from './grant-code.js'
+import type { GrantCode } from './grant-code.js'
 import type { ItemCode } from './items.js'
-import { isItemCode } from './items.js'
 
 const sentences = {
-  unknownItem: 'There is no item of this name; use a code of the agreement.',
+  unknownItem:
+    'There is no item of this name; use a code of the agreement, for an aspect `pupil.assessments:` and its id.',
   notInAgreement: 'The agreement does not speak of this item, so it cannot be granted under it.',
   repeated: 'This item stands here twice; name it once.',
 } as const
@@ -30,20 +32,20 @@ export function checkGrant({ items }: AgreedItems, codes: readonly string[]): re
     return code ? [{ index, code, message: sentences[code] }] : []
 
     function reasonAgainst(item: string): GrantProblem['code'] | undefined {
-      if (!isItemCode(item)) return 'unknownItem'
-      if (!agreed.has(item)) return 'notInAgreement'
+      if (!isGrantCode(item)) return 'unknownItem'
+      if (!agreed.has(itemOf(item))) return 'notInAgreement'
       return codes.indexOf(item) < index ? 'repeated' : undefined
     }
   })
 }
 
 /** What a new grant takes away: asked for no more, hidden at once. */
-export function narrowed(before: readonly ItemCode[], after: readonly ItemCode[]): readonly ItemCode[] {
+export function narrowed(before: readonly GrantCode[], after: readonly GrantCode[]): readonly GrantCode[] {
   const kept = new Set(after)
   return before.filter((code) => !kept.has(code))
 }
 
 /** What a new grant adds. */
-export function widened(before: readonly ItemCode[], after: readonly ItemCode[]): readonly ItemCode[] {
+export function widened(before: readonly GrantCode[], after: readonly GrantCode[]): readonly GrantCode[] {
   return narrowed(after, before)
 }

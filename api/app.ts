@@ -20,6 +20,7 @@ import { summaryRoutes } from './routes/retention/summary.js'
 import { keyRoutes } from './routes/keys.js'
 import { acceptanceRoutes } from './routes/schools/acceptance.js'
 import { schoolCertificateRoutes } from './routes/schools/certificates.js'
+import { aspectRoutes } from './routes/schools/aspects.js'
 import { changeRoutes } from './routes/schools/changes.js'
 import { grantRoutes } from './routes/schools/grant.js'
 import { leaverRoutes } from './routes/schools/leavers.js'
@@ -39,10 +40,12 @@ import { withdrawalRoutes } from './routes/schools/withdrawals.js'
 import { webhookRoutes } from './routes/webhooks.js'
 import { deletionRoutes } from './routes/schools/staff/deletion.js'
 import { attendanceRoutes } from './routes/schools/pupils/attendance.js'
+import { photoRoutes } from './routes/schools/pupils/photo.js'
+import { resultRoutes } from './routes/schools/pupils/results.js'
 import { stayRoutes } from './routes/schools/pupils/stay.js'
 import { suppressionRoutes } from './routes/schools/pupils/suppression.js'
 
-// The largest body there is now is a grant; 64 KB is a hundred of those.
+// The largest body there is now is a grant; one of 500 aspects with the longest ids takes 50 KB.
 const LARGEST_BODY = 64 * 1024
 // For a body of that size to arrive; without it one who sends a byte a minute holds a connection for ever.
 const SLOWEST_REQUEST_MS = 30_000
@@ -87,6 +90,7 @@ export async function buildApp(deps: ApiDependencies): Promise<FastifyInstance> 
     schoolRoutes,
     acceptanceRoutes,
     grantRoutes,
+    aspectRoutes,
     settingsRoutes,
     sourceRoutes,
     questionRoutes,
@@ -105,6 +109,8 @@ export async function buildApp(deps: ApiDependencies): Promise<FastifyInstance> 
     suppressionRoutes,
     attendanceRoutes,
     webhookRoutes,
+    resultRoutes,
+    photoRoutes,
     changeRoutes,
     terminationRoutes,
     schoolCertificateRoutes,

@@ -1,4 +1,5 @@
 import type { ItemCode, ItemValue } from '../agreement/items.js'
+import type { ChangeWalk } from './source-changes.js'
 
 /** What a source is read by, one walk each. */
 export type SourceKind = 'group' | 'staff' | 'pupil'
@@ -79,6 +80,66 @@ export interface SourceMark {
   readonly code: string
 }
 
+/** What one column of a mark book measures, over all pupils: 'Reading', 'Key Stage 2 mathematics'. It says nothing of anybody. */
+export interface SourceAspect {
+  /** The source's own id of the aspect. */
+  readonly ref: string
+  readonly name: string
+}
+
+/** What one pupil reached in one aspect. Nothing that anybody wrote beside it is received. */
+export interface SourceResult {
+  /** The source's own id of the result. */
+  readonly ref: string
+  /** Of the names that the source has for the pupil, the one that it uses here. */
+  readonly pupil: Identity
+  /** The source's own id of the aspect. */
+  readonly aspect: string
+  /** What the source calls the occasion, 'Autumn 2026'; null where it names none. */
+  readonly resultSet: string | null
+  /** `YYYY-MM-DD`, where the source gives one. */
+  readonly date: string | null
+  /** A grade, a number, an age, as the MIS has it. */
+  readonly value: string
+}
+
+/** Ends, like a walk, only where the source itself said that there is no more. */
+export type ResultWalk = AsyncGenerator<readonly SourceResult[], WalkEnd, void>
+
+/** Assessment, aspect by aspect. To be asked only if `pupil.assessments` is permitted. */
+export interface SourceAssessment {
+  /** Which aspects there are, for the school to choose among: names of columns, and no result. */
+  readonly aspects: () => Promise<readonly SourceAspect[]>
+  /**
+   * The results of one aspect, page by page: all of them, or those that were entered or changed since the day `changedSince`, with an overlap
+   * of the connector's choosing. Of everybody of whom the source gives them, leavers included; whose are received is for others to judge.
+   */
+  readonly results: (aspect: string, changedSince: string | null) => ResultWalk
+}
+
+/** That a pupil has a photograph. */
+export interface SourcePhoto {
+  /** Of the names that the source has for the pupil, the one that it uses here. */
+  readonly pupil: Identity
+  /** The source's own id of the photograph. */
+  readonly ref: string
+  /** What the source says to tell one picture from another; null where it says nothing. */
+  readonly hash: string | null
+  /** The picture, where it came with the list. */
+  readonly picture: Buffer | null
+}
+
+/** Ends, like a walk, only where the source itself said that there is no more. */
+export type PhotoWalk = AsyncGenerator<readonly SourcePhoto[], WalkEnd, void>
+
+/** Photographs. To be asked only if `pupil.photo` is granted and permitted. */
+export interface SourcePhotos {
+  /** Of whom there is one among those listed at present, page by page. */
+  readonly list: () => PhotoWalk
+  /** One picture as the source has it, whatever it is; null where there is none after all. */
+  readonly picture: (ref: string) => Promise<Buffer | null>
+}
+
 /** The school as the source names it; `ref` is compared with the binding before anything is believed. */
 export interface SourceSchool {
   readonly ref: string
@@ -99,26 +160,6 @@ export interface WalkEnd {
   readonly pages: number
   readonly records: number
 }
-
-/** What one kind's part of a question for changes showed of itself. */
-export interface ChangedWalk extends WalkEnd {
-  readonly kind: SourceKind
-}
-
-/** How a question for changes ended: what was walked, and the mark to ask from the next time. */
-export interface ChangesEnd {
-  readonly walks: readonly ChangedWalk[]
-  readonly mark: string
-}
-
-/**
- * Staff and pupils whose rows changed, page by page. Ends with null where the source did not show that nobody came, nobody went and no
- * group changed: then everything is to be read, and nothing that came is to be believed.
- */
-export type ChangeWalk = AsyncGenerator<readonly ChangedRecord[], ChangesEnd | null, void>
-
-/** A row that changed. Without `memberships` they are as they were. */
-export type ChangedRecord = Omit<SourceRecord, 'memberships'> & Partial<Pick<SourceRecord, 'memberships'>>
 
 /** Ends, like a walk, only where the source itself said that there is no more. */
 export type MarkWalk = AsyncGenerator<readonly SourceMark[], WalkEnd, void>
@@ -158,6 +199,10 @@ export interface Source {
    * such method.
    */
   readonly marks?: (from: string, to: string, changedSince: string | null) => MarkWalk
+  /** A connector that reads no assessment yet has none. */
+  readonly assessment?: SourceAssessment
+  /** A connector that reads no photographs yet has none. */
+  readonly photos?: SourcePhotos
   /** How many records the source says that `read` would give of each kind; absent where it does not say. */
   readonly counts: (wanted: ReadonlySet<ItemCode>) => Promise<Readonly<Partial<Record<SourceKind, number>>>>
 }

@@ -1,7 +1,9 @@
 import { standing } from '../agreement/roll.js'
 import type { ItemCode, ItemValue } from '../agreement/items.js'
 import type { PeopleRules, Standing } from '../agreement/roll.js'
-import type { Departure, SourceMark, SourceRecord } from '../connectors/source.js'
+import { cleanJpeg } from './photos/clean-jpeg.js'
+import { cleanPng } from './photos/clean-png.js'
+import type { Departure, SourceMark, SourceRecord, SourceResult } from '../connectors/source.js'
 
 declare const passed: unique symbol
 
@@ -10,6 +12,8 @@ export type Gated<T> = T & { readonly [passed]: true }
 
 export type GatedRecord = Gated<SourceRecord>
 export type GatedMark = Gated<SourceMark>
+export type GatedResult = Gated<Omit<SourceResult, 'pupil'>>
+export type GatedPicture = Gated<Picture>
 
 /** What holds for one read: the items granted, whom the agreement receives, and which London day it is. */
 export interface GateTerms {
@@ -78,6 +82,43 @@ export function gateMark({ pupil, date, session, code }: SourceMark, { granted, 
   if (!granted.has('pupil.attendance')) return { refused: 'notGranted' }
   if (since !== null && date < since) return { refused: 'earlierYear' }
   return { passed: pass({ pupil, date, session, code }) }
+}
+
+export type ResultOutcome = { readonly passed: GatedResult } | { readonly refused: 'notGranted' | 'freeText' }
+
+// A grade, a number, an age. What is longer somebody wrote about a child: nobody chooses that by choosing an aspect.
+const LONGEST_RESULT = 100
+
+/** Lets a result through whose own aspect was chosen (R31), whatever was asked for, and no more of it than its type says: whose it is, its row will say. */
+export function gateResult(
+  { ref, aspect, resultSet, date, value }: Omit<SourceResult, 'pupil'>,
+  aspects: ReadonlySet<string>,
+): ResultOutcome {
+  if (!aspects.has(aspect)) return { refused: 'notGranted' }
+  if (value.length > LONGEST_RESULT || (resultSet ?? '').length > LONGEST_RESULT) return { refused: 'freeText' }
+  return { passed: pass({ ref, aspect, resultSet, date, value }) }
+}
+
+/** A picture and nothing else. */
+export interface Picture {
+  readonly bytes: Buffer
+}
+
+export type PictureOutcome =
+  { readonly passed: GatedPicture } | { readonly refused: 'notGranted' | 'tooLarge' | 'notAPicture' }
+
+// A face for a class list is 20 to 200 KB. What is ten times that is another thing, and would make one row of a school as large as all pupils.
+export const LARGEST_PICTURE = 2 * 1_048_576
+
+/**
+ * Lets a picture through where photographs are granted: a whole JPEG or PNG by its own bytes, whatever the source calls it, and without what
+ * cameras and programs write beside it. Anything else is refused, since nobody could say what it carries.
+ */
+export function gatePicture(bytes: Buffer, granted: ReadonlySet<ItemCode>): PictureOutcome {
+  if (!granted.has('pupil.photo')) return { refused: 'notGranted' }
+  if (bytes.length > LARGEST_PICTURE) return { refused: 'tooLarge' }
+  const clean = cleanJpeg(bytes) ?? cleanPng(bytes)
+  return clean ? { passed: pass({ bytes: clean }) } : { refused: 'notAPicture' }
 }
 
 function isGranted(code: string, granted: ReadonlySet<string>): code is ItemCode {

@@ -1,5 +1,7 @@
 import type { SourceKind } from '../connectors/source.js'
 import type { AttendanceProof } from './attendance/proof.js'
+import type { PhotosProof } from './photos/proof.js'
+import type { ResultsProof } from './results/proof.js'
 
 /** What one walk showed of itself: how many pages and records came, and how many the source says there are. */
 export interface WalkProof {
@@ -28,6 +30,10 @@ export interface Completeness {
   readonly rekeyed?: Readonly<Record<string, number>>
   /** Where marks were read as well, and whole. */
   readonly attendance?: AttendanceProof
+  /** Where results of assessment were read as well, and whole. */
+  readonly results?: ResultsProof
+  /** Where photographs were read as well, and all of the list. */
+  readonly photos?: PhotosProof
 }
 
 export type Verdict =

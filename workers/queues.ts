@@ -9,12 +9,14 @@ import { closeActivities } from '../activities/life/close.js'
 import { dropUploadsActivities } from '../activities/drop-uploads.js'
 import { endingActivities } from '../activities/ending/ending-activities.js'
 import { lifeActivities } from '../activities/life/life.js'
+import { collectPhotosActivities } from '../activities/photos/collect-photos.js'
 import { sendActivities } from '../activities/notices/send-notices.js'
 import { versionActivities } from '../activities/notices/tell-versions.js'
 import { askActivities } from '../activities/questions/ask-school.js'
 import { provisionActivities } from '../activities/provision-school.js'
 import { reconcileActivities } from '../activities/ring-unheard.js'
 import type { Ring } from '../activities/ring-unheard.js'
+import { collectResultsActivities } from '../activities/results/collect-results.js'
 import { tidyActivities } from '../activities/watch/tidy-control.js'
 import { certifyWithdrawalsActivities } from '../activities/prove/certify-withdrawals.js'
 import { stripActivities } from '../activities/strip-withdrawn.js'
@@ -87,7 +89,12 @@ export function queueOptions(
   }
   return {
     taskQueue: queue,
-    activities: { ...collectActivities(deps), ...collectAttendanceActivities(deps) },
+    activities: {
+      ...collectActivities(deps),
+      ...collectAttendanceActivities(deps),
+      ...collectResultsActivities(deps),
+      ...collectPhotosActivities(deps),
+    },
     maxConcurrentActivityTaskExecutions: READS_AT_ONCE,
     maxTaskQueueActivitiesPerSecond: READS_A_SECOND,
   }

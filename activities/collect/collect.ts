@@ -24,6 +24,9 @@ export interface CollectInput {
   readonly at: string
 }
 
+/** What is read after the people, each by an activity of its own. */
+export type Further = 'attendance' | 'results' | 'photos'
+
 /** Counts, dates and words; nothing that names a person. */
 export interface CollectResult {
   readonly state: 'applied' | 'nothingToDo' | 'refused'
@@ -31,7 +34,7 @@ export interface CollectResult {
   readonly completeness: Completeness
   readonly verdict: Verdict
   /** What is left to do: to read what else is granted and shared, to destroy the file that was applied. */
-  readonly further: readonly ('attendance' | 'uploads')[]
+  readonly further: readonly (Further | 'uploads')[]
   /** From where changes can be asked another night; missing where nothing was applied. */
   readonly mark?: ReadMark | null
 }

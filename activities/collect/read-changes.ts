@@ -1,5 +1,6 @@
 import { identifierFindings } from '../../agreement/identifiers/findings.js'
-import type { ChangedRecord, Source, SourceKind, SourceRecord } from '../../connectors/source.js'
+import type { Source, SourceKind, SourceRecord } from '../../connectors/source.js'
+import type { ChangedRecord } from '../../connectors/source-changes.js'
 import type { Held, Match } from '../../pipeline/compare.js'
 import { digest, refHash } from '../../pipeline/digest.js'
 import type { Arrival, SchoolHashes } from '../../pipeline/digest.js'

@@ -1,3 +1,4 @@
+import type { ItemCode } from '../../agreement/items.js'
 import { isFedByUploads } from '../../connectors/oneroster/settings.js'
 import type { Permissions, Source } from '../../connectors/source.js'
 import type { ReadMark } from '../../db/control/school.js'
@@ -126,7 +127,7 @@ async function apply(deps: ActivityDependencies, settling: Settling, applying: A
     await applyPlan(school.pool, await planApply(deps, input, place(input, arrivals)))
   if (isWhole) await lapse(school.db, 'noWholeRead')
   await keepSchoolTimes(deps, run.school, at)
-  const ops = (await countChanges(school.db, run.run)).filter(({ kind }) => kind !== 'attendance')
+  const ops = (await countChanges(school.db, run.run)).filter(({ kind }) => !isFurther.has(kind))
   const state = changed || ops.length > 0 ? 'applied' : 'nothingToDo'
   return {
     state,
@@ -135,12 +136,18 @@ async function apply(deps: ActivityDependencies, settling: Settling, applying: A
   } as const
 }
 
-/** Marks are asked for where they are granted to us and shared there, and not otherwise (R02, R03). */
+/** What has an activity of its own is counted there. */
+const isFurther: ReadonlySet<string> = new Set(['attendance', 'result', 'photo'])
+
+/** What is asked for where it is granted to us and shared there, and not otherwise (R02, R03); and a file that was read, to be destroyed. */
 function furtherOf({ terms, vigil, permissions, source }: Settling): CollectResult['further'] {
-  const both = [vigil.grant().items, permissions.permitted]
-  const hasMarks = source.marks && both.every((items) => items.has('pupil.attendance'))
-  const uploaded = isFedByUploads(terms.binding.settings)
-  return [...(hasMarks ? (['attendance'] as const) : []), ...(uploaded ? (['uploads'] as const) : [])]
+  const isShared = (item: ItemCode) => vigil.grant().items.has(item) && permissions.permitted.has(item)
+  return [
+    ...(isFedByUploads(terms.binding.settings) ? (['uploads'] as const) : []),
+    ...(source.marks && isShared('pupil.attendance') ? (['attendance'] as const) : []),
+    ...(source.assessment && isShared('pupil.assessments') ? (['results'] as const) : []),
+    ...(source.photos && isShared('pupil.photo') ? (['photos'] as const) : []),
+  ]
 }
 
 /** Who was erased and is still listed is counted with the others who are refused. */

@@ -1,4 +1,5 @@
 import type { Agreement } from '../../agreement/agreement.js'
+import { grantedAspects, grantedItems } from '../../agreement/grant-code.js'
 import type { ItemCode } from '../../agreement/items.js'
 import { lawOf } from '../../agreement/law.js'
 import type { Law } from '../../agreement/retention/policy-change.js'
@@ -39,10 +40,13 @@ export async function loadTerms({ control, keyring }: ActivityDependencies, id: 
 /** The items granted now. */
 export async function loadGrant({ control }: ActivityDependencies, school: string): Promise<Grant> {
   const grant = await currentGrant(control, school)
-  return { version: grant?.version ?? 0, items: new Set(grant?.items) }
+  const codes = grant?.items ?? []
+  return { version: grant?.version ?? 0, items: grantedItems(codes), aspects: grantedAspects(codes) }
 }
 
 export interface Grant {
   readonly version: number
   readonly items: ReadonlySet<ItemCode>
+  /** Of assessment: the aspects that are named, by the source's ids (R31). */
+  readonly aspects: ReadonlySet<string>
 }

@@ -81,6 +81,7 @@ async function countRows(db: Kysely<SchoolDatabase>): Promise<HeldCounts> {
     union all select 'membership', count(*)::int from membership
     union all select 'fact', count(*)::int from fact
     union all select 'attendance', count(*)::int from attendance
+    union all select case when part = 'photo' then 'photo' else 'result' end, count(*)::int from part group by 1
     union all select 'feed entry', count(*)::int from change
     order by 1`.execute(db)
   return Object.fromEntries(rows.map(({ kind, count }) => [kind, count]))
@@ -125,7 +126,7 @@ async function refuseUnlessBegun(control: Kysely<ControlDatabase>, school: strin
 /** What control knew of the source and the database; what was asked and done stays, as evidence. */
 async function forget(control: Kysely<ControlDatabase>, school: string): Promise<void> {
   await control.transaction().execute(async (trx) => {
-    for (const table of ['source_binding', 'school_database', 'provision_step', 'timer_aggregate'] as const)
+    for (const table of ['source_binding', 'school_database', 'provision_step', 'timer_aggregate', 'aspect'] as const)
       await trx.deleteFrom(table).where('school_id', '=', school).execute()
     await trx.updateTable('school').set({ open_questions: 0, next_ask_at: null }).where('id', '=', school).execute()
   })

@@ -1,3 +1,4 @@
+import { isAspectCode, itemOf } from '../../agreement/grant-code.js'
 import { addDays, addPeriod, dayOf } from '../../agreement/retention/days.js'
 import type { CertificateBody } from '../../proof/certificate-body.js'
 import type { ItemLine } from '../../db/school/item-line.js'
@@ -67,9 +68,13 @@ export function certificateOf(
 
 const counted = (what: string, count: number, until: string) => (count === 0 ? [] : [{ what, count, until }])
 
-function itemsHeld(items: readonly ItemLine[]): CertificateBody['held'] {
+/** By item; the aspects of assessment are one, since an id of a source's does not belong in a certificate. */
+export function itemsHeld(items: readonly ItemLine[]): CertificateBody['held'] {
   const held = new Map<string, number>()
-  for (const { item, held: count } of items) held.set(item, (held.get(item) ?? 0) + count)
+  for (const { item: code, held: count } of items) {
+    const item = isAspectCode(code) ? itemOf(code) : code
+    held.set(item, (held.get(item) ?? 0) + count)
+  }
   return [...held].sort().map(([item, count]) => ({ kind: `itemWithdrawn ${item}`, count }))
 }
 

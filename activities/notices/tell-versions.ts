@@ -3,6 +3,7 @@ import type { Agreement } from '../../agreement/agreement.js'
 import { consequenceOf, diffAgreements } from '../../agreement/diff/diff.js'
 import type { Change } from '../../agreement/diff/change.js'
 import { countsFrom } from '../../agreement/retention/policy-change.js'
+import { itemOf } from '../../agreement/grant-code.js'
 import { currentGrant, writeGrant } from '../../db/control/acceptance.js'
 import { listAgreements, schoolsBehind } from '../../db/control/agreement-version.js'
 import type { SchoolBehind } from '../../db/control/agreement-version.js'
@@ -105,7 +106,7 @@ async function withdrawWhatWent(
   at: Date,
 ): Promise<void> {
   const grant = await currentGrant(trx, school)
-  const kept = grant?.items.filter((item) => items.some(({ code }) => code === item)) ?? []
+  const kept = grant?.items.filter((item) => items.some(({ code }) => code === itemOf(item))) ?? []
   if (!grant || kept.length === grant.items.length) return
   await writeGrant(trx, { school, version: grant.version + 1, items: kept, instruction, at })
 }

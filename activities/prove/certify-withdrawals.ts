@@ -9,7 +9,7 @@ import { loadTerms } from '../collect/terms.js'
 import type { Terms } from '../collect/terms.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { asFailure } from '../failures.js'
-import { itemStores } from '../erase/certificate-of.js'
+import { itemStores, itemsHeld } from '../erase/certificate-of.js'
 import { issueCertificate } from './issue-certificate.js'
 
 export interface CertifyWithdrawalsInput {
@@ -100,7 +100,7 @@ function bodyOf(
     controller: school.controller.name,
     agreement: { id: agreement.id, version: agreement.version },
     instruction,
-    held: lines.map(({ item, held }) => ({ kind: `itemWithdrawn ${item}`, count: held })),
+    held: itemsHeld(lines),
     stores: itemStores,
     receipts: [],
     times: { erased: strippedAt },

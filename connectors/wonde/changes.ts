@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import type { ItemCode } from '../../agreement/items.js'
 import type { Block } from '../block.js'
-import type { ChangedWalk, ChangeWalk } from '../source.js'
+import type { ChangedWalk, ChangeWalk } from '../source-changes.js'
 import { readingsFor } from './includes.js'
 import type { Reading } from './includes.js'
 import type { CountsBody } from './payloads.js'

@@ -42,6 +42,8 @@ export const permissionIdentities: ReadonlyMap<ItemCode, NeededIdentities> = new
   ['pupil.groups', [row('groups'), ['groups']]],
   ['pupil.classes', [row('classes'), ['classes']]],
   ['pupil.attendance', [['attendance']]],
+  ['pupil.photo', [['students.photo'], ['photos']]],
+  ['pupil.assessments', [['assessment.results', 'results']]],
   ['staff.misId', employee('mis_id')],
   ['staff.title', employee('title')],
   ['staff.initials', employee('initials')],

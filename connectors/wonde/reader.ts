@@ -1,5 +1,6 @@
 import type { ItemCode } from '../../agreement/items.js'
-import type { ChangeWalk, Source, SourceKind, Walk } from '../source.js'
+import type { Source, SourceKind, Walk } from '../source.js'
+import type { ChangeWalk } from '../source-changes.js'
 import { markBook, readChanges } from './changes.js'
 import { countsOf } from './counts.js'
 import { readingsFor } from './includes.js'

@@ -4,12 +4,14 @@ import { usualTuning } from '../http/client.js'
 import type { ClientTuning } from '../http/client.js'
 import type { Permissions, Source, SourceManners, WalkEnd } from '../source.js'
 import { addressOf } from './address.js'
+import { wondeAssessment } from './assessment/read-assessment.js'
 import { readCodes, readMarks } from './attendance/read-marks.js'
 import type { Codes } from './attendance/read-marks.js'
 import { readDepartures } from './departures.js'
 import { wondeClient } from './client.js'
 import type { Ask } from './client.js'
 import { walkPages } from './pages.js'
+import { wondePhotos } from './photos/read-photos.js'
 import { wondeReader } from './reader.js'
 import type { MetSchool } from './meet-school.js'
 import { meetSchool } from './meet-school.js'
@@ -80,6 +82,8 @@ export function wondeSource(
     ...wondeReader({ walk, count, askable }),
     departures,
     marks,
+    assessment: wondeAssessment(walk),
+    photos: wondePhotos(walk, ask, origin, path),
   }
 }
 
@@ -92,8 +96,8 @@ function walksBelow(ask: Ask, origin: () => Promise<URL>, rowsAPage: number) {
       translate: (row: Block) => T,
       keyOf: (row: Block) => string = idOf,
     ): AsyncGenerator<readonly T[], WalkEnd, void> {
-      const paging = { cursor: 'true', per_page: String(rowsAPage) }
-      const first = addressOf(await origin(), `${above}${endpoint}`, { ...paging, ...query })
-      return yield* walkPages(ask, { endpoint, first, rowsAPage, keyOf }, translate)
+      const paging = { cursor: 'true', per_page: String(rowsAPage), ...query }
+      const first = addressOf(await origin(), `${above}${endpoint}`, paging)
+      return yield* walkPages(ask, { endpoint, first, rowsAPage: Number(paging.per_page), keyOf }, translate)
     }
 }

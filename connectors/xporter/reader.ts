@@ -17,6 +17,7 @@ import { groupRefOf } from './translate/translate-group.js'
 import { translatePerson } from './translate/translate-person.js'
 import type { PersonKind } from './translate/translate-person.js'
 import { walkDatasets } from './walk.js'
+import type { WalkPlan } from './walk.js'
 
 /** How the lists of one school are read. `asked` is what was wanted and is permitted. */
 export interface Reader {
@@ -26,17 +27,23 @@ export interface Reader {
   readonly people: (kind: PersonKind, asked: ReadonlySet<ItemCode>) => Walk
 }
 
+type ListDatasets = Pick<WalkPlan, 'primary' | 'related' | 'keyOf'>
+
+/** Lists whose datasets have other names than the list. */
+const lists: Readonly<Record<string, ListDatasets>> = {
+  Groups: { primary: 'Group', related: ['StudentMembers', 'StaffMembers'], keyOf: groupRefOf },
+  assessmentstructure: { primary: 'Aspects', related: ['ResultSets'], keyOf: idOf },
+  assessmentresults: { primary: 'AsmResults', keyOf: idOf },
+}
+
 export function reader(ask: Ask, binding: XporterBinding, book: MarkBook, pages: Pages): Reader {
   let ready: Promise<void> | undefined
   let gathered: { readonly request: string; readonly groups: Promise<Gathered> } | undefined
 
   async function* walk(request: ListRequest): AsyncGenerator<Datasets, WalkEnd, void> {
     await (ready ??= untilReady(ask, binding, { endpoint: 'Students', query: {} }))
-    const plan = pagePlan(binding, request, pages)
-    const { endpoint } = request
-    return yield* endpoint === 'Groups'
-      ? walkDatasets(ask, { ...plan, primary: 'Group', related: ['StudentMembers', 'StaffMembers'], keyOf: groupRefOf })
-      : walkDatasets(ask, { ...plan, primary: endpoint, related: ['Leavers'], keyOf: idOf })
+    const datasets = lists[request.endpoint] ?? { primary: request.endpoint, related: ['Leavers'], keyOf: idOf }
+    return yield* walkDatasets(ask, { ...pagePlan(binding, request, pages), ...datasets })
   }
 
   /** A whole walk that also leaves a mark. */

@@ -31,6 +31,9 @@ const neededScopes: ReadonlyMap<ItemCode, readonly (readonly string[])[]> = new 
   ['pupil.serviceChild', [pupil, ['StudentFamily']]],
   ['pupil.sen', [pupil, ['SEN', 'SENTypes']]],
   ['pupil.attendance', [pupil, ['Attendance']]],
+  // The names of aspects and occasions come with the school's own data, and not with the lesser scope.
+  ['pupil.assessments', [pupil, ['AssessmentResults'], ['School']]],
+  ['pupil.photo', [pupil, ['Photos']]],
   ['pupil.groups', [pupil, school]],
   ['pupil.classes', [pupil, school]],
   ['staff.misId', [staff]],

@@ -3,6 +3,7 @@ import type { EndpointRule } from '../endpoint.js'
 import { usualTuning } from '../http/client.js'
 import type { ClientTuning } from '../http/client.js'
 import type { Source, SourceKind, SourceManners, Walk } from '../source.js'
+import { xporterAssessment } from './assessment.js'
 import { markReader } from './attendance/read-marks.js'
 import { markBook, readChanges } from './changes.js'
 import { readDepartures } from './departures.js'
@@ -10,6 +11,7 @@ import { xporterClient } from './http/client.js'
 import { meetSchool } from './meet-school.js'
 import type { MetSchool } from './meet-school.js'
 import { readOptOuts } from './opt-outs.js'
+import { xporterPhotos } from './photos.js'
 import { reader } from './reader.js'
 import { permissionsOf } from './scopes.js'
 import type { XporterBinding, XporterSecret } from './settings.js'
@@ -67,6 +69,8 @@ export function xporterSource(
     permissions,
     read,
     marks: (from, to, changedSince) => marks({ from, to, changedSince }),
+    assessment: xporterAssessment(walk),
+    photos: xporterPhotos(walk, ask, binding),
     departures: () => readDepartures(walk, () => readOptOuts(ask, binding)),
     // What the source counts in its list of counts is not documented; each walk is compared with the number that its own answer announces.
     counts: async () => ({}),

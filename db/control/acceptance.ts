@@ -1,5 +1,5 @@
 import type { ColumnType, Kysely, Transaction } from 'kysely'
-import type { ItemCode } from '../../agreement/items.js'
+import type { GrantCode } from '../../agreement/grant-code.js'
 import type { ControlDatabase } from './database.js'
 
 export interface AcceptedBy {
@@ -21,14 +21,14 @@ export interface AcceptanceTable {
 export interface GrantTable {
   school_id: string
   version: number
-  items: ItemCode[]
+  items: GrantCode[]
   instruction: number
   granted_at: Date
 }
 
 export interface Grant {
   readonly version: number
-  readonly items: readonly ItemCode[]
+  readonly items: readonly GrantCode[]
   readonly grantedAt: Date
 }
 
@@ -61,7 +61,7 @@ export async function latestAcceptance(
 export interface NewGrant {
   readonly school: string
   readonly version: number
-  readonly items: readonly ItemCode[]
+  readonly items: readonly GrantCode[]
   readonly instruction: number
   readonly at: Date
 }

@@ -1,5 +1,6 @@
 import type { AcceptanceTable, GrantTable } from './acceptance.js'
 import type { AgreementVersionTable } from './agreement-version.js'
+import type { AspectTable } from './aspect.js'
 import type { AuditHeadTable, AuditTable } from './audit.js'
 import type { CertificateTable, SigningKeyTable } from './certificate.js'
 import type { InForceTable } from './in-force.js'
@@ -42,4 +43,5 @@ export interface ControlDatabase {
   timer_aggregate: TimerAggregateTable
   unnamed_audit: UnnamedAuditTable
   finding: FindingTable
+  aspect: AspectTable
 }

@@ -15,6 +15,7 @@ import { turns } from './migrations/0013-turns.js'
 import { hints } from './migrations/0014-hints.js'
 import { movedSources } from './migrations/0015-moved-sources.js'
 import { uploads } from './migrations/0016-uploads.js'
+import { aspects } from './migrations/0017-aspects.js'
 
 /** In order; a name once released is never changed. */
 export const controlMigrations: Readonly<Record<string, Migration>> = {
@@ -34,4 +35,5 @@ export const controlMigrations: Readonly<Record<string, Migration>> = {
   '0014-hints': hints,
   '0015-moved-sources': movedSources,
   '0016-uploads': uploads,
+  '0017-aspects': aspects,
 }

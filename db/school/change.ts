@@ -3,12 +3,12 @@ import type { Generated, Kysely } from 'kysely'
 import type { SchoolDatabase } from './database.js'
 
 export type ChangeOp = 'added' | 'changed' | 'removed' | 'restored' | 'erased'
-export type ChangeKind = 'group' | 'staff' | 'pupil' | 'membership' | 'attendance'
+export type ChangeKind = 'group' | 'staff' | 'pupil' | 'membership' | 'attendance' | 'result' | 'photo'
 
 /**
  * The feed. For a membership `record_id` is the group and `subject_id` the person. Somebody who is new brings their memberships along:
  * those have no entries of their own. For attendance `record_id` is a week's; `erased` with the pupil's own id there says that all the
- * weeks of earlier school years are gone.
+ * weeks of earlier school years are gone. For a result it is a pupil's results in one aspect.
  */
 export interface ChangeTable {
   seq: Generated<number>

@@ -3,6 +3,7 @@ import type { AcknowledgementTable, ChangeTable } from './change.js'
 import type { FactTable } from './fact.js'
 import type { MembershipTable } from './membership.js'
 import type { QuestionTable } from './question.js'
+import type { PartTable } from './parts/part.js'
 import type { RecordTable } from './record.js'
 import type { ErasureLineTable } from './erasure-line.js'
 import type { ItemLineTable } from './item-line.js'
@@ -19,6 +20,7 @@ export interface SchoolDatabase {
   record: RecordTable
   membership: MembershipTable
   attendance: AttendanceTable
+  part: PartTable
   fact: FactTable
   change: ChangeTable
   acknowledgement: AcknowledgementTable

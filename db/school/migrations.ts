@@ -8,6 +8,7 @@ import { acknowledged } from './migrations/0006-acknowledged.js'
 import { places } from './migrations/0007-places.js'
 import { otherIds } from './migrations/0008-other-ids.js'
 import { uploads } from './migrations/0009-uploads.js'
+import { parts } from './migrations/0010-parts.js'
 
 /** In order; a name once released is never changed. */
 export const schoolMigrations: Readonly<Record<string, Migration>> = {
@@ -20,6 +21,7 @@ export const schoolMigrations: Readonly<Record<string, Migration>> = {
   '0007-places': places,
   '0008-other-ids': otherIds,
   '0009-uploads': uploads,
+  '0010-parts': parts,
 }
 
 /** The version of the template that school databases are made from: one more for each migration. */

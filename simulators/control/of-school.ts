@@ -10,6 +10,7 @@ import { isPermission } from '../wonde/permissions.js'
 import { isXporterScope } from '../xporter/access/scope-names.js'
 import { readHabits } from '../xporter/habits.js'
 import { enterEvents } from './enter-events.js'
+import { resultsTruth } from './results-truth.js'
 import { schoolFacts } from './school-facts.js'
 import { truth } from './truth.js'
 import type { Answer } from '../http/answer.js'
@@ -37,6 +38,8 @@ export function ofSchool(
       return truthAt(world, school, request.query.get('at'))
     case 'GET attendance':
       return attendanceTruth(world, school, request.query)
+    case 'GET results':
+      return resultsTruth(world, school)
     case 'POST events':
       return enterEvents(world, school, body)
     case 'GET permissions':
@@ -52,7 +55,10 @@ export function ofSchool(
     case 'PUT oneroster':
       return setVariant(school, body)
     default:
-      return problem(404, 'A simulated school has truth, attendance, events, permissions, habits and oneroster.')
+      return problem(
+        404,
+        'A simulated school has truth, attendance, results, events, permissions, habits and oneroster.',
+      )
   }
 }
 

@@ -55,6 +55,6 @@ const rosters = /^\/ims\/oneroster\/(?!.*\/token)/
 const datasets = /\/school\/\d{7}\/(?!counts|schoolinfo)(?!.*onlygetdbstatus)/i
 
 function isList(url: string): boolean {
-  const wonde = /\/schools\/[^/]+\/(?!counts|permissions)[a-z-]+(\/session)?\/?(\?|$)/
+  const wonde = /\/schools\/[^/]+\/(?!counts|permissions)[a-z-]+(\/(session|aspects|resultsets|results))?\/?(\?|$)/
   return [wonde, datasets, rosters, packages].some((lists) => lists.test(url))
 }

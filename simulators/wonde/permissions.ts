@@ -32,6 +32,11 @@ export const permissionIdentities: readonly string[] = unique([
   'attendance.minutes_late',
   'attendance_leavers',
   'attendance_codes',
+  'assessment',
+  'assessment.aspects',
+  'assessment.resultsets',
+  'assessment.results',
+  'photos',
   'counts',
   'deletions',
 ])

@@ -12,6 +12,10 @@ export type WondeTable =
   | 'medical_conditions'
   | 'attendance'
   | 'attendance_codes'
+  | 'aspects'
+  | 'resultsets'
+  | 'results'
+  | 'photos'
 
 /** `A` and nine or ten digits below 2^31, as observed. Two objects of one kind never share one. */
 export function wondeId(table: WondeTable, number: number, seed: number): string {

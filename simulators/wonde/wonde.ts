@@ -1,11 +1,13 @@
 import { json, refusal } from '../http/answer.js'
 import { tokenOf } from './bearer.js'
+import { assessment } from './assessment/assessment.js'
 import { attendanceCodes } from './attendance/attendance-codes.js'
 import { sessionMarks } from './attendance/session-marks.js'
 import { counts } from './lists/counts.js'
 import { deletions } from './lists/deletions.js'
 import { listings } from './lists/listings.js'
 import { pageCache } from './paging/page-cache.js'
+import { photos } from './photos/photos.js'
 import { permissionItems } from './permissions.js'
 import { schoolObject } from './school-object.js'
 import type { Answer } from '../http/answer.js'
@@ -66,8 +68,9 @@ function ofSchool({ world, school, request, cache }: Visit, collection: string, 
   const scene: Scene = { schoolId: school.id, seed: school.model.plan.seed, roster, scopes: school.scopes() }
   if (collection === 'counts') return scene.scopes.allows('counts') ? counts(scene, request.query) : forbidden
   if (collection === 'deletions') return scene.scopes.allows('deletions') ? deletions(scene, request) : forbidden
-  const attendance = attendanceOf(scene, collection, item)
-  if (attendance) return cache.answer(request.host + request.url, scene, () => attendance(request))
+  const beside =
+    attendanceOf(scene, collection, item) ?? assessment(scene, collection, item) ?? photos(scene, collection, item)
+  if (beside) return cache.answer(request.host + request.url, scene, () => beside(request))
   const listing = listings.get(collection)
   if (!listing) return notFound
   if (!scene.scopes.allows(listing.identity)) return forbidden

@@ -49,7 +49,7 @@ test('names the parameters of every address, the page of every list, and a schem
     const inPath = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => `{${name}}`)
     expect(inPath.sort()).toEqual((route.match(/\{\w+\}/g) ?? []).sort())
     const body = JSON.stringify(Object.entries(responses).find(([status]) => status.startsWith('2'))?.[1])
-    expect(body).toContain('"application/json"')
+    expect(body).toContain(route.endsWith('/photo') ? '"image/jpeg"' : '"application/json"')
     if (body.includes('"next"') && !route.includes('agreements'))
       expect(parameters.map(({ name }) => name)).toEqual(expect.arrayContaining(['limit', 'after']))
     if (/^(PUT|POST \/v1\/schools$|POST .*(acceptance|ack)$)/.test(route))

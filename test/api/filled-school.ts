@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { Items } from '../../db/school/document.js'
 import { sealRemaining } from '../../db/school/document.js'
 import type { Membership } from '../../db/school/membership.js'
+import { sealPart } from '../../db/school/parts/part-document.js'
 import { itemCodes } from '../../agreement/items.js'
 import type { ApiUnderTest } from './api-under-test.js'
 
@@ -71,6 +72,24 @@ export async function fillSchool(api: ApiUnderTest, items: readonly string[] = e
           })),
         )
         .execute(),
+    /** A pupil's photograph. */
+    picture: async (subject: string) => {
+      const key = (await keyring.makeSubjectKeys(school, [subject], 'photo')).get(subject)
+      if (!key) throw new Error('no key was made')
+      const name = { subject, part: 'photo' } as const
+      const row = {
+        id: randomUUID(),
+        subject_id: subject,
+        part: 'photo' as const,
+        digest: randomBytes(32),
+        run_id: 'run',
+      }
+      const sealed = sealPart(key, name, Buffer.from('ffd8ffd9', 'hex'))
+      await db
+        .insertInto('part')
+        .values({ ...row, sealed, updated_at: new Date('2026-09-01T03:00:00Z') })
+        .execute()
+    },
     /** Whether its contract goes on; answers the question's id. */
     ask: async () => {
       const row = { kind: 'contractEnds' as const, due_on: '2027-08-31', asks: ['2027-07-02'], asked_at: new Date() }

@@ -19,6 +19,7 @@ let anothers: string
 beforeAll(async () => {
   api = await startApi()
   filled = await fillSchool(api)
+  await filled.picture(filled.ids.pupils[0] ?? '')
   await certify(api.deps.control, { id: 'a-certificate', school: { id: filled.school, name: 'A School' } })
   anothers = await api.register([])
   // The application serves every school of its vendor; here it loses one, to stand where the others stand.

@@ -94,11 +94,16 @@ test('brings the year’s marks of everybody on roll as the register has them, s
   })
 })
 
-test('writes nothing in a night without changes, with one activity more than without attendance', async () => {
+test('writes nothing in a night without changes, with one activity more for attendance, and one for photographs', async () => {
   const { result, writes } = await writesIn(stack, id, () => sync(stack, id))
   expect(writes).toEqual({})
   expect(result).toMatchObject({ state: 'nothingToDo', reason: null })
-  expect(await activitiesOfRun(env, id, result.id)).toEqual(['collect', 'collectAttendance', 'closeRun'])
+  expect(await activitiesOfRun(env, id, result.id)).toEqual([
+    'collect',
+    'collectAttendance',
+    'collectPhotos',
+    'closeRun',
+  ])
 })
 
 test('asks only for what changed since the last read, but for all of four weeks once a week', async () => {

@@ -24,4 +24,4 @@ export const schoolParts = ['digest', 'lookup', 'codec', 'groups', 'secrets'] as
 export type SchoolPart = (typeof schoolParts)[number]
 
 /** What of one subject can be erased apart from the rest has a key apart. A file that was uploaded has one under its own id, for it goes alone. */
-export type SubjectPart = 'core' | `attendance/${number}` | 'upload'
+export type SubjectPart = 'core' | `attendance/${number}` | `results/${string}` | 'photo' | 'upload'

@@ -8,7 +8,15 @@ import { insertNextSchoolKey, insertSchoolKeys, newestSchoolKey, olderSchoolKeys
 import { halfReplaced, keysById } from './stored-keys.js'
 import type { HalfReplaced } from './stored-keys.js'
 import { countKeys, destroyKeys, destroySchoolKeys, makingKeys } from './destroy.js'
-import { allKeys, attendanceKeys, insertFirstKeys, insertNextKeys, newestKeys, olderKeys } from './subject-keys.js'
+import {
+  allKeys,
+  attendanceKeys,
+  insertFirstKeys,
+  insertNextKeys,
+  keysOfParts,
+  newestKeys,
+  olderKeys,
+} from './subject-keys.js'
 import type { KeysBySubject, SubjectKeys } from './subject-keys.js'
 import { underEpoch } from './wrapping.js'
 
@@ -36,6 +44,12 @@ export interface Keyring {
    * Repeatable.
    */
   readonly destroyAttendance: (school: string, year?: number, except?: readonly string[]) => Promise<void>
+  /** Destroys the keys of these parts, of these people or of everybody, by a change of epoch. Repeatable. */
+  readonly destroyParts: (
+    school: string,
+    parts: readonly SubjectPart[],
+    of: readonly string[] | 'everybody',
+  ) => Promise<void>
   /** Destroys all keys of a school, its epoch with them. */
   readonly destroySchool: (school: string) => Promise<void>
   /** How many keys of a school there are, its epochs among them: none once it is destroyed. */
@@ -74,6 +88,7 @@ export function openKeyring(db: Kysely<KeyringDatabase>, epochs: EpochStore): Ke
     destroySubjects: (school, subjects) => destroyKeys(db, epochs, school, allKeys(subjects)),
     agedSubjects: (school) => agedSubjects(db, school),
     destroyAttendance: (school, year, except = []) => destroyKeys(db, epochs, school, attendanceKeys(year, except)),
+    destroyParts: (school, parts, of) => destroyKeys(db, epochs, school, keysOfParts(parts, of)),
     destroySchool: (school) => destroySchoolKeys(db, epochs, school),
     keysLeft: (school) => countKeys(db, epochs, school),
     openKeys: async (school, keyIds) =>

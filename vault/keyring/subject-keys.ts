@@ -59,6 +59,11 @@ export function attendanceKeys(year: number | undefined, except: readonly string
   return sql<boolean>`part like ${`attendance/${year ?? '%'}`} and not (subject_id = any(${[...except]}::uuid[]))`
 }
 
+export function keysOfParts(parts: readonly SubjectPart[], of: readonly string[] | 'everybody'): RawBuilder<boolean> {
+  const theirs = of === 'everybody' ? sql`subject_id is not null` : sql`subject_id = any(${[...of]}::uuid[])`
+  return sql<boolean>`part = any(${[...parts]}::text[]) and ${theirs}`
+}
+
 async function madeOrTaken(keys: SubjectKeys, subjects: readonly string[], generation: Sql): Promise<KeysBySubject> {
   const made = await insertFresh(keys, subjects, generation)
   const taken = subjects.filter((subject) => !made.has(subject))

@@ -2,10 +2,12 @@ import { ActivityFailure, ApplicationFailure, isCancellation, proxyActivities } 
 import { failureKinds, isFailureType } from '../../activities/failure-types.js'
 import type { FailureType } from '../../activities/failure-types.js'
 import type { AttendanceResult, CollectAttendanceActivities } from '../../activities/attendance/collect-attendance.js'
-import type { CollectActivities, CollectResult } from '../../activities/collect/collect.js'
+import type { CollectActivities, CollectResult, Further } from '../../activities/collect/collect.js'
 import type { DropUploadsActivities } from '../../activities/drop-uploads.js'
 import type { CloseActivities, RunOutcome } from '../../activities/life/close.js'
 import type { SchoolStatus } from '../../activities/life/life.js'
+import type { CollectPhotosActivities, PhotosResult } from '../../activities/photos/collect-photos.js'
+import type { CollectResultsActivities, ResultsResult } from '../../activities/results/collect-results.js'
 import { STORE_QUEUE, connectorQueue } from '../task-queues.js'
 
 export interface SyncInput {
@@ -28,12 +30,13 @@ const { dropUploads } = proxyActivities<DropUploadsActivities>({
   startToCloseTimeout: '1 minute',
   retry: { maximumInterval: '1 minute' },
 })
+type Reads = CollectActivities & CollectAttendanceActivities & CollectResultsActivities & CollectPhotosActivities
 
 /** One synchronisation: read and apply, then close the run and look ahead. It never waits for a person. */
 export async function syncSchool({ school, run, connector, at }: SyncInput): Promise<SchoolStatus> {
   // A night is six hours of waiting out a source, and an hour for the last attempt. The beat is five seconds, so a killed worker is
   // noticed within that; anything unforeseen (a database that restarts) is tried again all night.
-  const { collect, collectAttendance } = proxyActivities<CollectActivities & CollectAttendanceActivities>({
+  const { collect, collectAttendance, collectResults, collectPhotos } = proxyActivities<Reads>({
     taskQueue: connectorQueue(connector),
     startToCloseTimeout: '7 hours',
     scheduleToCloseTimeout: '8 hours',
@@ -46,7 +49,11 @@ export async function syncSchool({ school, run, connector, at }: SyncInput): Pro
     const { further, ...people } = await collect({ school, run, at })
     outcome = ended(people)
     if (further.includes('uploads')) await dropUploads({ school })
-    if (further.includes('attendance')) outcome = await withMarks(people, collectAttendance({ school, run, at }))
+    // One after the other: a source is asked one thing at a time.
+    if (further.includes('attendance'))
+      outcome = await withMore(outcome, 'attendance', collectAttendance({ school, run, at }))
+    if (further.includes('results')) outcome = await withMore(outcome, 'results', collectResults({ school, run, at }))
+    if (further.includes('photos')) outcome = await withMore(outcome, 'photos', collectPhotos({ school, run, at }))
   } catch (error) {
     if (isCancellation(error)) throw error
     outcome = failed(error)
@@ -73,21 +80,28 @@ function rekeyed(found: Readonly<Record<string, number>>): string {
   return `The school’s MIS or connector is another: ${many.join(' and ')} found again under other ids.`
 }
 
-/** The people's part stands by itself: marks that could not be read, or not wholly, leave it as it is and say so. */
-async function withMarks(people: PeopleResult, reading: Promise<AttendanceResult>): Promise<RunOutcome> {
+const titles: Readonly<Record<Further, string>> = { attendance: 'Attendance', results: 'Results', photos: 'Photos' }
+
+/** What was read before stands by itself: what could not be read after it, or not wholly, leaves it as it is and says so. */
+async function withMore(
+  so: RunOutcome,
+  what: Further,
+  reading: Promise<AttendanceResult | ResultsResult | PhotosResult>,
+): Promise<RunOutcome> {
   try {
     const { counts, proof } = await reading
     const differs = Object.values(counts).some(({ added, changed, removed }) => added + changed + removed > 0)
     return {
-      ...people,
-      state: differs ? 'applied' : people.state,
-      counts: { ...people.counts, ...counts },
-      completeness: { ...people.completeness, attendance: proof },
+      ...so,
+      state: differs ? 'applied' : so.state,
+      counts: { ...so.counts, ...counts },
+      ...(so.completeness && { completeness: { ...so.completeness, [what]: proof } }),
     }
   } catch (error) {
     if (isCancellation(error)) throw error
     const { failure = 'Unforeseen', reason = failureKinds.Unforeseen.means } = failed(error)
-    return { ...people, failure, reason: `Attendance: ${reason}` }
+    const words = `${titles[what]}: ${reason}`
+    return { ...so, failure: so.failure ?? failure, reason: so.reason === undefined ? words : `${so.reason} ${words}` }
   }
 }
 

@@ -3,9 +3,9 @@ import type { Transaction } from 'kysely'
 import { ulid } from 'ulid'
 import { z } from 'zod'
 import type { Agreement } from '../../../agreement/agreement.js'
+import { isGrantCode, itemOf } from '../../../agreement/grant-code.js'
+import type { GrantCode } from '../../../agreement/grant-code.js'
 import { checkGrant, defaultGrant } from '../../../agreement/grant.js'
-import type { ItemCode } from '../../../agreement/items.js'
-import { isItemCode } from '../../../agreement/items.js'
 import { currentGrant, writeGrant } from '../../../db/control/acceptance.js'
 import { findAgreement } from '../../../db/control/agreement-version.js'
 import type { ControlDatabase } from '../../../db/control/database.js'
@@ -28,7 +28,7 @@ const body = z.strictObject({
   version: z.int32().positive(),
   acceptedBy: z.strictObject({ name: text, role: text }),
   /** Items ticked; without it, what the agreement grants unless somebody says otherwise. */
-  items: z.array(z.string().max(100)).max(200).optional(),
+  items: z.array(z.string().max(100)).max(500).optional(),
 })
 const view = z.object({
   schoolId: z.string(),
@@ -103,7 +103,7 @@ async function accept(
       })
       .where('id', '=', id)
       .execute()
-    const granted = chosen.filter(isItemCode)
+    const granted = chosen.filter(isGrantCode)
     await writeGrant(trx, { school: id, version: (before?.version ?? 0) + 1, items: granted, instruction, at })
     const runId = school.phase === 'paused' ? null : await openRunFor(trx, id, before === undefined, at)
     return { schoolId: id, version, acceptedAt: at.toISOString(), items: granted, runId }
@@ -112,8 +112,8 @@ async function accept(
 
 const isOf =
   ({ items }: Agreement) =>
-  (item: ItemCode) =>
-    items.some(({ code }) => code === item)
+  (entry: GrantCode) =>
+    items.some(({ code }) => code === itemOf(entry))
 
 /** While a run is open, that one goes on. */
 function openRunFor(trx: Transaction<ControlDatabase>, id: string, isFirst: boolean, at: Date): Promise<string> {

@@ -10,7 +10,8 @@ import { ringLater } from './ring-later.js'
 import { schoolParams } from './schools.js'
 import { setGrant } from './set-grant.js'
 
-const body = z.strictObject({ items: z.array(z.string().max(100)).max(200) })
+// All the items there are, and more aspects of assessment than a school chooses.
+const body = z.strictObject({ items: z.array(z.string().max(100)).max(500) })
 const view = z.object({ version: z.number(), items: z.array(z.string()), grantedAt: z.string() })
 
 /** The items a school has authorised. A change counts from its commit on: the next page of a running read is gated by it (R04). */

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { londonDay } from '../../../agreement/calendar.js'
+import { grantedItems } from '../../../agreement/grant-code.js'
 import type { ItemCode } from '../../../agreement/items.js'
 import { currentGrant } from '../../../db/control/acceptance.js'
 import { caller } from '../../caller.js'
@@ -93,7 +94,7 @@ async function read(
 ): Promise<RecordPage & { readonly granted: ReadonlySet<ItemCode> }> {
   const at = clock()
   const grant = await currentGrant(control, school)
-  const granted: ReadonlySet<ItemCode> = new Set(grant?.items)
+  const granted = grantedItems(grant?.items ?? [])
   const { db } = await schools.open(school)
   return { granted, ...(await readRecords({ db, keyring, school, granted }, { ...asked, at, today: londonDay(at) })) }
 }

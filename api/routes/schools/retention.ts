@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { londonDay } from '../../../agreement/calendar.js'
+import { grantedItems } from '../../../agreement/grant-code.js'
 import { lawOf } from '../../../agreement/law.js'
 import { answerOf } from '../../../agreement/retention/answer.js'
 import { flags, ruleCodes } from '../../../agreement/retention/date.js'
@@ -60,7 +61,7 @@ export function retentionRoutes(app: FastifyInstance, { control, keyring, school
       if (!law) throw notFound()
       const [grant, { db }] = await Promise.all([currentGrant(control, schoolId), schools.open(schoolId)])
       const at = clock()
-      const reader = { db, keyring, school: schoolId, granted: new Set(grant?.items) }
+      const reader = { db, keyring, school: schoolId, granted: grantedItems(grant?.items ?? []) }
       const person = await knownPerson(reader, { id: recordId, kind: 'pupil', at, today: londonDay(at) })
       if (!person) throw notFound()
       const retention = retentionUnder(factsOfPerson(knownSchool(school), person, at), law)

@@ -1,5 +1,5 @@
+import { isGrantCode } from '../../../agreement/grant-code.js'
 import { checkGrant, narrowed } from '../../../agreement/grant.js'
-import { isItemCode } from '../../../agreement/items.js'
 import { currentGrant, writeGrant } from '../../../db/control/acceptance.js'
 import type { Grant } from '../../../db/control/acceptance.js'
 import { findAgreement } from '../../../db/control/agreement-version.js'
@@ -36,7 +36,7 @@ export async function setGrant(
       throw new Problem('out-of-order', 'Accept the agreement first; the acceptance makes the first grant.')
     const codes = wanted(before.items)
     grantFaults(checkGrant(agreement, codes))
-    const items = codes.filter(isItemCode)
+    const items = codes.filter(isGrantCode)
     const same = items.length === before.items.length && narrowed(before.items, items).length === 0
     if (same) return before
     const at = clock()

@@ -1,8 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { itemOf } from '../../../agreement/grant-code.js'
+import type { GrantCode } from '../../../agreement/grant-code.js'
 import { isWithdrawn } from '../../../agreement/retention/known-person.js'
 import type { KnownPerson } from '../../../agreement/retention/known-person.js'
 import { currentGrant } from '../../../db/control/acceptance.js'
+import { readAspectsAnew } from '../../../db/control/aspect.js'
 import type { Principal } from '../../../db/control/principal.js'
 import { holdBackItem } from '../../../db/school/hold-back-item.js'
 import { caller } from '../../caller.js'
@@ -93,6 +96,8 @@ async function ofPupil(deps: ApiDependencies, asked: OfPupil): Promise<z.infer<t
         }),
     }),
   })
+  // What is granted again comes with the next read; of results one that asks for changes only would not bring it.
+  if (!withdraws && code?.startsWith('pupil.assessments')) await readAspectsAnew(deps.control, school)
   return { pupilId: subject, ...(code !== undefined && { item: code }), ...datesOf(changed, at, code) }
 }
 
@@ -125,7 +130,7 @@ async function refuseUnlessGranted(
   path: string,
 ): Promise<void> {
   const grant = await currentGrant(control, school)
-  if (!code.startsWith('pupil.') || !grant?.items.some((granted) => granted === code)) throw notGranted(path)
+  if (!code.startsWith('pupil.') || !grant?.items.some((granted) => goes(granted, code))) throw notGranted(path)
 }
 
 const notGranted = (path: string) =>
@@ -133,10 +138,14 @@ const notGranted = (path: string) =>
     { path, code: 'notGranted' },
   ])
 
+/** Every aspect of assessment goes with the item. */
+const goes = (granted: GrantCode, withdrawn: string) => granted === withdrawn || itemOf(granted) === withdrawn
+
 async function withdrawItem(deps: ApiDependencies, school: string, withdrawn: string, by: Principal) {
-  const items = (before: readonly string[]) => {
-    if (!before.includes(withdrawn)) throw notGranted('body/item')
-    return before.filter((code) => code !== withdrawn)
+  const items = (before: readonly GrantCode[]) => {
+    const left = before.filter((code) => !goes(code, withdrawn))
+    if (left.length === before.length) throw notGranted('body/item')
+    return left
   }
   const { version } = await setGrant(deps, { school, act: 'withdraw', by, items })
   return { item: withdrawn, grantVersion: version }

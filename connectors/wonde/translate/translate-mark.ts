@@ -2,8 +2,8 @@ import type { SourceMark } from '../../source.js'
 import { changedShape } from '../../http/failures.js'
 import { codeOfMark, LONGEST_CODE, sessionOfMark } from '../../mark.js'
 import type { Block } from '../../block.js'
-import { isRow } from '../../block.js'
 import { idOf, text } from './block.js'
+import { behind, named } from './named.js'
 import { calendarDay } from './calendar-day.js'
 
 /** One row of `attendance/session`: who, which half of which day, which code. Its comment and who took the register are never looked at. */
@@ -24,17 +24,6 @@ function codeOf(row: Block, codes: ReadonlyMap<string, string>): string {
   if (code) return codeOfMark(code, at)
   const id = named(row, 'attendance_code')
   return codes.get(id) ?? codeOfMark(id, at)
-}
-
-/** The id of another object: bare, or inside what an include would give. */
-function named(row: Block, key: string): string {
-  const value = row.row[key]
-  return idOf({ row: behind(value) ?? { id: value }, at: `${row.at}.${key}` })
-}
-
-function behind(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  if (!isRow(value)) return undefined
-  return isRow(value['data']) ? value['data'] : value
 }
 
 /** One row of a list of codes: its id, and the code itself. */

@@ -3,6 +3,7 @@ import type pg from 'pg'
 import type { WeekChanges, WeekMatch } from '../../../pipeline/attendance/compare-weeks.js'
 import type { ArrivedWeek, WeekName } from '../../../pipeline/attendance/weeks.js'
 import type { OpenKey } from '../../../vault/open-key.js'
+import { refuseGone } from '../apply/refuse-gone.js'
 import { HeldChangedMeanwhile } from '../apply/update.js'
 import type { ChangeOp } from '../change.js'
 import { schoolTransaction } from '../transaction.js'
@@ -56,14 +57,6 @@ function rowOf(week: ArrivedWeek, plan: WeekPlan): CopyRow {
   const sealed = sealWeek(plan.keyOf(week), week, week.marks)
   const digest = Buffer.from(week.digest, 'hex')
   return [plan.idOf(week), week.subject, String(week.year), week.week, digest, sealed, plan.runId, plan.at]
-}
-
-/** Marks of somebody who was erased while they were read must not come back with them. */
-async function refuseGone(trx: SchoolTransaction, weeks: readonly WeekName[]): Promise<void> {
-  const subjects = [...new Set(weeks.map(({ subject }) => subject))]
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from subject where id = any(${subjects}::uuid[]) and erasure is null`.execute(trx.db)
-  if (rows[0]?.count !== subjects.length) throw new HeldChangedMeanwhile('Somebody went while the marks were read.')
 }
 
 async function updateWeeks(trx: SchoolTransaction, plan: WeekPlan, matches: readonly WeekMatch[]): Promise<void> {

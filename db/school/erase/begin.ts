@@ -76,7 +76,8 @@ async function keyIdsOf(trx: SchoolTransaction, subjects: readonly string[]): Pr
   const { rows } = await sql<{ sealed: Buffer }>`
     select sealed from record where subject_id = any(${subjects}::uuid[])
     union all select sealed from fact where subject_id = any(${subjects}::uuid[])
-    union all select sealed from attendance where subject_id = any(${subjects}::uuid[])`.execute(trx.db)
+    union all select sealed from attendance where subject_id = any(${subjects}::uuid[])
+    union all select sealed from part where subject_id = any(${subjects}::uuid[])`.execute(trx.db)
   return [...new Set(rows.map(({ sealed }) => sealedUnder(sealed)))]
 }
 
@@ -107,7 +108,9 @@ async function writeLine(
            jsonb_build_object('record', (select count(*) from record where subject_id = s.id),
                               'fact', (select count(*) from fact where subject_id = s.id),
                               'membership', (select count(*) from membership where subject_id = s.id),
-                              'attendance', (select count(*) from attendance where subject_id = s.id))
+                              'attendance', (select count(*) from attendance where subject_id = s.id),
+                              'result', (select count(*) from part where subject_id = s.id and part like 'results/%'),
+                              'photo', (select count(*) from part where subject_id = s.id and part = 'photo'))
       from subject s join timer t on t.subject_id = s.id and t.item is null and not t.planned
                                  and t.state = 'waiting' and t.erase_at <= ${at}
      where s.id = ${subject} order by t.due_at limit 1

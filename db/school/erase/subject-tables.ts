@@ -7,6 +7,7 @@ export const subjectTables = [
   ['identity', 'subject_id'],
   ['membership', 'subject_id'],
   ['attendance', 'subject_id'],
+  ['part', 'subject_id'],
   ['fact', 'subject_id'],
   ['timer', 'subject_id'],
   ['stay', 'subject_id'],

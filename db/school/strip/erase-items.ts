@@ -8,6 +8,8 @@ import type { OpenSchool } from '../pools.js'
 import { knownPeople } from '../time/known-people.js'
 import { retime } from '../time/retime.js'
 import type { CopyRow, SchoolTransaction } from '../transaction.js'
+import { dropPartsOf } from '../parts/strip-parts.js'
+import type { DroppedPart } from '../parts/strip-parts.js'
 import { dropMemberships } from './drop-memberships.js'
 import type { DroppedMembership } from './drop-memberships.js'
 import { forgetUpns } from './forget-upns.js'
@@ -20,7 +22,8 @@ export interface ItemErasure extends EraseTerms, Pick<Stripping, 'school' | 'dig
 }
 
 /**
- * Takes single items of single people out of their documents and memberships, with a line for each, in one transaction; then the old keys go.
+ * Takes single items of single people out of their documents, memberships and parts, with a line for each, in one transaction; then the old
+ * keys go. The keys of parts are gone before.
  * Whoever was stopped in between before is finished. Answers how much is left, or still opens: nothing, or it is not done.
  */
 export async function eraseItems(opened: OpenSchool, keyring: Keyring, erasure: ItemErasure): Promise<number> {
@@ -28,15 +31,18 @@ export async function eraseItems(opened: OpenSchool, keyring: Keyring, erasure: 
   const subjects = [...new Set(due.map(({ subject }) => subject))]
   const named = new Set(due.map(({ subject, item }) => `${subject} ${item}`))
   const goes = (code: string, subject: string | null) => named.has(`${subject ?? ''} ${code}`)
+  const partKeys: string[] = []
   const { keyIds } = await stripDocuments(opened, keyring, { ...erasure, subjects, goes }, async (trx, stripped) => {
     const memberships = await dropMemberships(trx, ofThese(due), erasure.at)
     await forgetUpns(
       trx,
       due.filter(({ item }) => item === 'pupil.upn').map(({ subject }) => subject),
     )
+    const parts = await dropPartsOf(trx, due, { at: erasure.at, because: erasure.erasure })
+    partKeys.push(...parts.map(({ keyId }) => keyId))
     await writeItemLines(
       trx.db,
-      due.map((one) => lineOf(one, { stripped, memberships, erasure })),
+      due.map((one) => lineOf(one, { stripped, memberships, parts, erasure })),
     )
     const keys = await keyring.makeSubjectKeys(school, subjects, 'core')
     await noteErased(
@@ -53,7 +59,7 @@ export async function eraseItems(opened: OpenSchool, keyring: Keyring, erasure: 
   })
   const documents = await openDocuments(opened.db, openKeys, subjects)
   const left = documents.filter(({ items, subject }) => Object.keys(items).some((code) => goes(code, subject))).length
-  return left + (await openKeys(keyIds)).size
+  return left + (await openKeys([...keyIds, ...partKeys])).size
 }
 
 function ofThese(due: readonly DueItem[]) {
@@ -64,12 +70,13 @@ function ofThese(due: readonly DueItem[]) {
 interface Taken {
   readonly stripped: Stripped
   readonly memberships: readonly DroppedMembership[]
+  readonly parts: readonly DroppedPart[]
   readonly erasure: ItemErasure
 }
 
-function lineOf({ subject, item, dueAt }: DueItem, { stripped, memberships, erasure }: Taken) {
+function lineOf({ subject, item, dueAt }: DueItem, { stripped, memberships, parts, erasure }: Taken) {
   const documents = stripped.touched.filter((one) => one.subject === subject && item in one.items).length
-  const dropped = memberships.filter((one) => one.subject === subject && one.item === item).length
+  const dropped = [...memberships, ...parts].filter((one) => one.subject === subject && one.item === item).length
   const receipt = erasure.receiptOf(subject)
   return { erasure: erasure.erasure, item, receipt, instruction: null, dueAt, held: documents + dropped }
 }

@@ -1,4 +1,5 @@
 import { wondeId } from '../wonde-id.js'
+import { photoInclude } from '../photos/photos.js'
 import { custom, details, toMany, toOne } from '../printing/include.js'
 import { resource } from '../printing/resource.js'
 import { briefClasses } from './classes.js'
@@ -26,6 +27,7 @@ export const students = resource<Pupil>({
     registration: groupOfType('REGISTRATION'),
     house: groupOfType('HOUSE'),
     contacts: custom('contacts', ['contact_details'], contactsOf),
+    photo: photoInclude,
     medical_conditions: custom('students', [], medicalConditions),
     sen_needs: custom('students', [], ({ senNeed }) =>
       senNeed === null ? [] : [{ code: senNeed, rank: 1, start_date: null, end_date: null }],

@@ -1,6 +1,8 @@
+import { assessmentResults, assessmentStructure } from './assessment.js'
 import { attendanceCodes, attendanceForDateRange } from './attendance.js'
 import { table } from './dataset.js'
 import { groups } from './groups.js'
+import { photos } from './photos.js'
 import { schoolInfo } from './school-info.js'
 import { staff } from './staff.js'
 import { students } from './students.js'
@@ -35,4 +37,7 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map([
   ['counts', counts],
   ['attendancefordaterange', attendanceForDateRange],
   ['attendancecodes', attendanceCodes],
+  ['assessmentstructure', assessmentStructure],
+  ['assessmentresults', assessmentResults],
+  ['photos', photos],
 ])

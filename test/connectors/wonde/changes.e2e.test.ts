@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { ChangesEnd, Source } from '../../../connectors/source.js'
+import type { Source } from '../../../connectors/source.js'
+import type { ChangesEnd } from '../../../connectors/source-changes.js'
 import { readAll } from '../support/reading.js'
 import { open } from './support/open.js'
 import { employee, student } from './support/rows.js'

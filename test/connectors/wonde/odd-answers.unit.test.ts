@@ -7,6 +7,8 @@ import type { SourceRecord } from '../../../connectors/source.js'
 import { readCounts, readPage, readPermissions, readSchool } from '../../../connectors/wonde/payloads.js'
 import { permissionsOf } from '../../../connectors/wonde/permissions.js'
 import { translateDeletion, translateLeaver } from '../../../connectors/wonde/translate/translate-departure.js'
+import { translateAspect, translateResult } from '../../../connectors/wonde/assessment/translate-assessment.js'
+import { translatePhoto } from '../../../connectors/wonde/photos/read-photos.js'
 import { translateMark } from '../../../connectors/wonde/translate/translate-mark.js'
 import { translateRow } from '../../../connectors/wonde/translate/translate-row.js'
 import { gate } from '../../../pipeline/gate.js'
@@ -30,6 +32,15 @@ const mark = {
   session: 'AM',
   student: 'A7',
   attendance_code: 'A101',
+  comment: CANARY,
+}
+const result = {
+  id: 'A1',
+  student: 'A7',
+  aspect: { data: { id: 'A9', name: CANARY } },
+  resultset: { data: { id: 'A3', name: 'Autumn' } },
+  result: '4',
+  result_date: london('2026-12-10'),
   comment: CANARY,
 }
 const deletion = { type: 'student', id: 'A1', mis_id: '9', deleted_at: london('2026-11-05'), restored_at: null }
@@ -62,6 +73,9 @@ const documents = [
   ['a leaver', leaver, nothingOf((value) => translateLeaver(blockOf(value, 'students-leaver[0]')))],
   ['a deletion', deletion, nothingOf((value) => translateDeletion('pupil', blockOf(value, 'deletions[0]')))],
   ['a mark', mark, nothingOf((value) => translateMark(blockOf(value, 'attendance[0]'), new Map([['A101', '/']])))],
+  ['a result', result, nothingOf((value) => translateResult(blockOf(value, 'results[0]')))],
+  ['an aspect', result.aspect.data, nothingOf((value) => translateAspect(blockOf(value, 'aspects[0]')))],
+  ['a photograph', { id: 'A7', photo: { data: { id: 'A9', hash: 'ab', content: CANARY } } }, nothingOf((value) => translatePhoto(blockOf(value, 'students[0]')))], // prettier-ignore
   [
     'a page',
     envelope,

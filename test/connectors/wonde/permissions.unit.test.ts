@@ -104,6 +104,8 @@ test('whatever can be read has a permission that is known, and nothing else has'
     'group.name',
     'group.type',
     'pupil.attendance',
+    'pupil.assessments',
+    'pupil.photo',
   ] as const
   expect([...permissionIdentities.keys()].sort()).toEqual([...places, ...elsewhere].sort())
 })

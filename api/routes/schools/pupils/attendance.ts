@@ -1,16 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { countsAs } from '../../../../agreement/attendance/codes.js'
-import { londonDay } from '../../../../agreement/calendar.js'
-import type { ItemCode } from '../../../../agreement/items.js'
-import { currentGrant } from '../../../../db/control/acceptance.js'
 import { caller } from '../../../caller.js'
 import type { ApiDependencies } from '../../../dependencies.js'
-import { UUID, pageOf, pageQuery, positionOf } from '../../../paging.js'
+import { pageOf, pageQuery, positionOf } from '../../../paging.js'
 import { notFound } from '../../../problem.js'
-import { readRecords } from '../../../records/read-records.js'
+import { pupilReader } from '../../../records/pupil-reader.js'
 import { readWeeks } from '../../../records/read-weeks.js'
-import type { WeekQuery } from '../../../records/read-weeks.js'
 import { typed } from '../../../typed.js'
 import { schoolParams } from '../schools.js'
 
@@ -49,9 +45,10 @@ export function attendanceRoutes(app: FastifyInstance, deps: ApiDependencies): v
     async (request) => {
       const { schoolId, pupilId } = request.params
       const { limit, after, from, to } = request.query
-      const state = caller(request).role === 'application' ? 'shown' : 'any'
+      const reader = await pupilReader(deps, schoolId, pupilId, caller(request))
+      if (!reader.granted.has('pupil.attendance')) throw notFound()
       const asked = { subject: pupilId, from, to, limit, after: positionOf(after, POSITION) }
-      const { weeks, next } = await read(deps, schoolId, state, asked)
+      const { weeks, next } = await readWeeks(reader, asked)
       return {
         data: weeks.map(({ year: _, updatedAt, marks, ...week }) => ({
           ...week,
@@ -72,27 +69,3 @@ const shownMark = ([date, session, code]: readonly [string, Mark['session'], str
   code,
   countsAs: countsAs(code, date),
 })
-
-async function read(
-  { control, keyring, schools, clock }: ApiDependencies,
-  school: string,
-  state: 'shown' | 'any',
-  asked: WeekQuery,
-) {
-  const grant = await currentGrant(control, school)
-  const granted: ReadonlySet<ItemCode> = new Set(grant?.items)
-  if (!UUID.test(asked.subject) || !granted.has('pupil.attendance')) throw notFound()
-  const { db } = await schools.open(school)
-  const reader = { db, keyring, school, granted }
-  const at = clock()
-  const { records } = await readRecords(reader, {
-    kind: 'pupil',
-    id: asked.subject,
-    limit: 1,
-    state,
-    at,
-    today: londonDay(at),
-  })
-  if (records.length === 0) throw notFound()
-  return readWeeks(reader, asked)
-}
