@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { connectorNames } from '../../agreement/agreement.js'
+import { isLoopback } from '../../connectors/endpoint.js'
 import { paces } from '../../connectors/paces.js'
 import { pauseTurns, takeTurn } from '../../db/control/source-turn.js'
 import type { ActivityDependencies } from '../dependencies.js'
@@ -14,8 +15,12 @@ export interface Turns {
   readonly pause: (waitMs: number) => Promise<void>
 }
 
-export function turnsAt({ control }: ActivityDependencies, { binding, secret }: Terms): Turns {
-  const connector = connectorNames.find((name) => name === binding.connector)
+export function turnsAt(
+  { control }: Pick<ActivityDependencies, 'control'>,
+  { binding, secret }: Pick<Terms, 'binding' | 'secret'>,
+): Turns {
+  // A simulator on this machine has nobody else to serve; a rehearsal lives through a year of nights in minutes.
+  const connector = isHere(binding.settings) ? undefined : connectorNames.find((name) => name === binding.connector)
   const token = createHash('sha256').update(`${binding.connector} ${secret}`).digest('hex')
   return {
     take: async (signal) => {
@@ -26,4 +31,10 @@ export function turnsAt({ control }: ActivityDependencies, { binding, secret }: 
     },
     pause: (waitMs) => pauseTurns(control, token, waitMs),
   }
+}
+
+function isHere(settings: unknown): boolean {
+  const { baseUrl } =
+    typeof settings === 'object' && settings !== null && 'baseUrl' in settings ? settings : { baseUrl: '' }
+  return typeof baseUrl === 'string' && URL.canParse(baseUrl) && isLoopback(new URL(baseUrl).hostname)
 }

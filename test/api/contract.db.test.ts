@@ -41,6 +41,7 @@ test('asks for a token everywhere but where anybody may call', () => {
     ['GET /health', []],
     ['GET /ready', []],
     ['GET /v1/keys', []],
+    ['POST /v1/webhooks/{connector}', []],
   ])
 })
 

@@ -107,14 +107,13 @@ test('marks are asked for by day, pupil, session and code, and neither minutes n
   expect(JSON.stringify(lists)).not.toMatch(/minslate|notes|includeleavers|AttendanceForDate[^R]/i)
 })
 
-test('a night is eight answers, whatever the days: who asks, who the pupils are, and one page', async () => {
+test('a night is seven answers, whatever the days: who asks, who the pupils are, and one page', async () => {
   const opened = source(25_000)
   await opened.school()
   await marksOf(opened, '2026-10-26', '2026-11-23')
   expect((await asked()).map(({ path }) => path.split('/').at(-1))).toEqual([
     'GetToken',
     'TokenDetails',
-    'SchoolInfo',
     'Students',
     'Students',
     'AttendanceForDateRange',

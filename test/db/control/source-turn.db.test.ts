@@ -1,7 +1,10 @@
 import type { Kysely } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { turnsAt } from '../../../activities/collect/turns.js'
+import { paces } from '../../../connectors/paces.js'
 import { connect } from '../../../db/connect.js'
 import type { ControlDatabase } from '../../../db/control/database.js'
+import type { SourceBinding } from '../../../db/control/source-binding.js'
 import { forgetTurns, pauseTurns, takeTurn } from '../../../db/control/source-turn.js'
 import { freshDatabases } from '../../support/databases.js'
 import type { FreshDatabases } from '../../support/databases.js'
@@ -47,4 +50,26 @@ test('forgets tokens that nobody used for a day, and no others', async () => {
   await forgetTurns(workers[0]!)
   const left = await workers[0]!.selectFrom('source_turn').select('token').where('token', 'in', ['used', 'old']).execute() // prettier-ignore
   expect(left).toEqual([{ token: 'used' }])
+})
+
+describe('a read', () => {
+  const turns = (baseUrl: string) => {
+    const settings = { baseUrl }
+    const binding = { connector: 'xporter', externalId: '9704001', settings } as SourceBinding
+    return turnsAt({ control: workers[0]! }, { binding, secret: baseUrl })
+  }
+  const inHalfASecond = () => AbortSignal.timeout(500)
+
+  test('waits for its turn at a token that was used as often as it may, and stops waiting when it is stopped', async () => {
+    const read = turns('https://xporter.example')
+    for (let request = 0; request < paces.xporter.atOnce; request += 1) await read.take(inHalfASecond())
+    await read.pause(60_000)
+    await expect(read.take(inHalfASecond())).rejects.toThrow(/timeout/i)
+  })
+
+  test('does not wait for a simulator on this machine', async () => {
+    const read = turns('http://127.0.0.1:3999')
+    const all = Array.from({ length: 2 * paces.xporter.atOnce }, () => read.take(inHalfASecond()))
+    expect(await Promise.all(all)).toHaveLength(2 * paces.xporter.atOnce)
+  })
 })
