@@ -66,7 +66,6 @@ async function passUntil(instant: string): Promise<void> {
     now = new Date(await env.currentTimeMs())
   }
 }
-
 const aMinute = () => passUntil(new Date(now.getTime() + 60_000).toISOString())
 const comesTrue = (assertion: () => Promise<unknown>) => comesTrueIn(assertion, aMinute)
 const happen = (event: object) => stack.sim('POST', `/_sim/schools/${school.id}/events`, { events: [event] })
