@@ -80,11 +80,12 @@ async function authorizationOf({ credentials }: Simulated, { connector }: Way, s
   return `Idaas ${(await callApi(token, simulator, '', 'POST', '/api/oauth/GetToken', body)).token}`
 }
 
-// Marks are a run of their own length, of the days of a year; these rows are of people.
+// Marks and photographs are read by activities of their own length; these rows are of people.
+const readApart: readonly string[] = ['pupil.attendance', 'pupil.photo']
 const itemsRead = (connector: Way['connector']) =>
   shippedAgreements()
     .find(({ id }) => id === agreements[connector])
-    ?.items.filter(({ default: given, code }) => given === 'granted' && code !== 'pupil.attendance')
+    ?.items.filter(({ default: given, code }) => given === 'granted' && !readApart.includes(code))
     .map(({ code }) => code)
 
 /** The head accepts; the first run begins with it. */

@@ -23,11 +23,12 @@ afterAll(async () => {
   await env?.teardown()
 })
 
-// Marks are read by an activity of their own, which asks who it is once more.
-const withoutMarks = (agreement: string) =>
+// Marks and photographs are read by activities of their own, which ask who it is once more.
+const readApart: readonly string[] = ['pupil.attendance', 'pupil.photo']
+const ofPeople = (agreement: string) =>
   shippedAgreements()
     .find(({ id }) => id === agreement)!
-    .items.filter(({ default: given, code }) => given === 'granted' && code !== 'pupil.attendance')
+    .items.filter(({ default: given, code }) => given === 'granted' && !readApart.includes(code))
     .map(({ code }) => code)
 
 const ways = [
@@ -51,7 +52,7 @@ describe.for(ways)('over %s', ([connector, agreement, asksFor]) => {
     const { schoolId, relyingParty, schoolSecret } = school.credentials.xporter
     const source = { connector, baseUrl: stack.simulator, schoolId, relyingParty, schoolSecret }
     const more = connector === 'xporter' ? { agreement, source } : {}
-    id = await onboard(stack, school, withoutMarks(agreement), more)
+    id = await onboard(stack, school, ofPeople(agreement), more)
   }, 60_000)
 
   test('a night asks for what changed, in six requests at most, and writes nothing where nothing did [R07][R55]', async () => {
@@ -127,7 +128,7 @@ describe.for(ways)('over %s', ([connector, agreement, asksFor]) => {
 
 test('reads everybody where the source counts somebody less and says nothing of it', async () => {
   const school = await makeSettledSchool(stack, { pupils: 60, days: 30 })
-  const id = await onboard(stack, school, withoutMarks('assessment-portal'))
+  const id = await onboard(stack, school, ofPeople('assessment-portal'))
   await stack.sim('PUT', '/_sim/faults', { faults: [{ kind: 'countsDisagree', schoolId: school.id, path: '/v1.0' }] })
   const run = await night(stack, env, id, 1)
   await stack.sim('DELETE', '/_sim/faults')
