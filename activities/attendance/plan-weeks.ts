@@ -6,6 +6,7 @@ import type { WeekName } from '../../pipeline/attendance/weeks.js'
 import { keyedId } from '../../vault/keyed-hash.js'
 import type { OpenKey } from '../../vault/open-key.js'
 import type { ActivityDependencies } from '../dependencies.js'
+import { madeKey } from '../made-key.js'
 
 const JUNE = '06'
 
@@ -34,11 +35,6 @@ export async function planWeeks(deps: ActivityDependencies, input: PlanInput): P
   return {
     ...plan,
     idOf: ({ subject, year, week }: WeekName) => keyedId(lookup, 'attendance', subject, String(year), week),
-    keyOf: ({ subject, year }: WeekName) => present(keys.get(`${subject} ${year}`)),
+    keyOf: ({ subject, year }: WeekName) => madeKey(keys.get(`${subject} ${year}`)),
   }
-}
-
-function present(key: OpenKey | undefined): OpenKey {
-  if (!key) throw new Error('A key that was just made is not there.')
-  return key
 }

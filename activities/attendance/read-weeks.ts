@@ -12,6 +12,7 @@ import type { AttendanceProof } from '../../pipeline/attendance/proof.js'
 import { refHash } from '../../pipeline/digest.js'
 import type { SchoolHashes } from '../../pipeline/digest.js'
 import { gateMark } from '../../pipeline/gate.js'
+import { countOne } from '../collect/count.js'
 import type { Vigil } from '../collect/vigil.js'
 
 export interface MarkReading {
@@ -89,11 +90,11 @@ function intake(
     const outcome = gateMark(mark, { granted: vigil.grant().items, since })
     const subject = subjectOf(mark.pupil)
     if ('refused' in outcome || subject === undefined) {
-      count(refused, 'refused' in outcome ? outcome.refused : 'nobodyHeld')
+      countOne(refused, 'refused' in outcome ? outcome.refused : 'nobodyHeld')
       return
     }
     const finding = codeFinding(mark.code, mark.date)
-    if (finding !== null) count(findings, `pupil.attendance ${finding}`)
+    if (finding !== null) countOne(findings, `pupil.attendance ${finding}`)
     enter(subject, outcome.passed)
   }
 }
@@ -110,8 +111,4 @@ function remembered<Value>(compute: (key: string) => Value): (key: string) => Va
     known.set(key, found)
     return found.value
   }
-}
-
-function count(counts: Record<string, number>, what: string): void {
-  counts[what] = (counts[what] ?? 0) + 1
 }

@@ -35,3 +35,8 @@ export function tally(ones: readonly { readonly kind: string }[]): Readonly<Reco
   for (const { kind } of ones) tallied[kind] = (tallied[kind] ?? 0) + 1
   return tallied
 }
+
+/** One more of something that is counted by name. */
+export function countOne(counts: Record<string, number>, what: string): void {
+  counts[what] = (counts[what] ?? 0) + 1
+}

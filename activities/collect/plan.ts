@@ -6,9 +6,9 @@ import type { Arrival } from '../../pipeline/digest.js'
 import type { ApplyPlan, StatedLeaving } from '../../db/school/apply/plan.js'
 import { isPerson } from '../../db/school/apply/plan.js'
 import type { Decide } from '../../db/school/time/retime.js'
-import type { OpenKey } from '../../vault/open-key.js'
 import { keyedId } from '../../vault/keyed-hash.js'
 import type { ActivityDependencies } from '../dependencies.js'
+import { madeKey } from '../made-key.js'
 import type { SchoolKeys } from './school-keys.js'
 
 export interface PlanInput {
@@ -55,7 +55,7 @@ export async function planApply(
     subjectsToSeal(input, placement, resealed, idOf),
     'core',
   )
-  const personKey = (subject: string) => present(personKeys.get(subject))
+  const personKey = (subject: string) => madeKey(personKeys.get(subject))
   const ownerOf = (group: string) => placement.owners.get(group)
   return {
     runId,
@@ -109,9 +109,4 @@ function memoised(compute: (ref: string) => string): (ref: string) => string {
     known.set(ref, now)
     return now
   }
-}
-
-function present(key: OpenKey | undefined): OpenKey {
-  if (!key) throw new Error('A key that was just made is not there.')
-  return key
 }

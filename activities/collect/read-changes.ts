@@ -9,6 +9,7 @@ import type { WalkProof } from '../../pipeline/verdict.js'
 import { refKey } from '../../pipeline/assign.js'
 import { earlier } from './read.js'
 import type { Passing } from './read.js'
+import { countOne } from './count.js'
 import type { Terms } from './terms.js'
 import type { Vigil } from './vigil.js'
 
@@ -79,7 +80,7 @@ function sort(came: readonly ChangedRecord[], held: readonly Held[], reading: Ch
     const arrival = digest(inListedGroups(outcome.passed, isListed(outcome.passed)).record, reading.hashes)
     if (!staysInPlace(known, arrival, row)) return null
     refusedItems[row.kind] += outcome.refusedItems
-    for (const { item, finding } of identifierFindings(arrival.record.items)) count(findings, `${item} ${finding}`)
+    for (const { item, finding } of identifierFindings(arrival.record.items)) countOne(findings, `${item} ${finding}`)
     if (arrival.digest !== known.digest) changed.push({ held: known, arrival })
   }
   if (changed.length > Math.max(FEW, held.length * ORDINARY_SHARE)) return null
@@ -104,8 +105,4 @@ function listedGroups(byRef: ReadonlyMap<string, Held>, { lookup }: SchoolHashes
   const isHeld = (group: string) => byRef.has(refKey({ kind: 'group', refHash: refHash('group', group, lookup) }))
   return ({ memberships }: SourceRecord): ReadonlySet<string> =>
     new Set(memberships.map(({ group }) => group).filter(isHeld))
-}
-
-function count(counts: Record<string, number>, what: string): void {
-  counts[what] = (counts[what] ?? 0) + 1
 }

@@ -5,6 +5,7 @@ import type { Arrival, SchoolHashes } from '../../pipeline/digest.js'
 import { gate, inListedGroups } from '../../pipeline/gate.js'
 import type { Gated, PersonRef } from '../../pipeline/gate.js'
 import type { WalkProof } from '../../pipeline/verdict.js'
+import { countOne } from './count.js'
 import type { GrantedOf } from './held-back.js'
 import type { Terms } from './terms.js'
 import type { Vigil } from './vigil.js'
@@ -85,7 +86,7 @@ function beginIntake(terms: Terms, today: string, vigil: Vigil, { hashes, grante
     const granted = grantedOf(record, vigil.grant().items)
     const outcome = gate(record, { granted, people: terms.agreement.people, today })
     if ('refused' in outcome) {
-      count(seen.refusedPeople, outcome.refused)
+      countOne(seen.refusedPeople, outcome.refused)
       if (outcome.refused === 'notYetStarted') nextStart = earlier(nextStart, record.facts.spell?.start ?? null)
       if ('departure' in outcome) departures.push(outcome.departure)
       else outOfScope.push(outcome.outOfScope)
@@ -94,7 +95,7 @@ function beginIntake(terms: Terms, today: string, vigil: Vigil, { hashes, grante
     seen.refusedItems[record.kind] += outcome.refusedItems
     const { record: known, unknownGroups } = inListedGroups(outcome.passed, groups)
     seen.unknownGroups += unknownGroups
-    for (const { item, finding } of identifierFindings(known.items)) count(seen.findings, `${item} ${finding}`)
+    for (const { item, finding } of identifierFindings(known.items)) countOne(seen.findings, `${item} ${finding}`)
     arrivals.push(digest(known, hashes))
   }
   /** Pages that came before a withdrawal go through the gate once more. */
@@ -116,8 +117,4 @@ function beginIntake(terms: Terms, today: string, vigil: Vigil, { hashes, grante
 export function earlier(one: string | null, other: string | null): string | null {
   if (one === null || other === null) return one ?? other
   return one < other ? one : other
-}
-
-function count(counts: Record<string, number>, what: string): void {
-  counts[what] = (counts[what] ?? 0) + 1
 }

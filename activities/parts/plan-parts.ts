@@ -4,6 +4,7 @@ import type { PartName } from '../../pipeline/parts/compare-parts.js'
 import { keyedId } from '../../vault/keyed-hash.js'
 import type { OpenKey } from '../../vault/open-key.js'
 import type { ActivityDependencies } from '../dependencies.js'
+import { madeKey } from '../made-key.js'
 
 interface PlanInput<Content> extends Pick<PartPlan<Content>, 'runId' | 'at' | 'changes' | 'plain'> {
   readonly school: string
@@ -25,11 +26,6 @@ export async function planParts<Content>(
   return {
     ...plan,
     idOf: ({ subject, part }) => keyedId(lookup, 'part', subject, part),
-    keyOf: (name) => present(keys.get(partKey(name))),
+    keyOf: (name) => madeKey(keys.get(partKey(name))),
   }
-}
-
-function present(key: OpenKey | undefined): OpenKey {
-  if (!key) throw new Error('A key that was just made is not there.')
-  return key
 }

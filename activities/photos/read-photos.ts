@@ -5,6 +5,7 @@ import { gatePicture } from '../../pipeline/gate.js'
 import type { GatedPicture } from '../../pipeline/gate.js'
 import type { ArrivedPart, HeldPart } from '../../pipeline/parts/compare-parts.js'
 import type { PhotosProof } from '../../pipeline/photos/proof.js'
+import { countOne } from '../collect/count.js'
 import type { Vigil } from '../collect/vigil.js'
 
 export type ArrivedPhoto = ArrivedPart<GatedPicture>
@@ -58,7 +59,7 @@ interface Seen {
 async function arrival(reading: PhotoReading, photo: SourcePhoto, seen: Seen): Promise<ArrivedPhoto | undefined> {
   const holder = reading.holderOf(photo.pupil)
   if (!holder || holder.withheld.includes('pupil.photo')) {
-    count(seen.refused, holder ? 'withheld' : 'nobodyHeld')
+    countOne(seen.refused, holder ? 'withheld' : 'nobodyHeld')
     return undefined
   }
   const subject = holder.id
@@ -87,10 +88,6 @@ async function fetched(
   seen.fetched += 1
   const outcome = gatePicture(bytes, vigil.grant().items)
   if ('passed' in outcome) return outcome.passed
-  count(seen.refused, outcome.refused)
+  countOne(seen.refused, outcome.refused)
   return undefined
-}
-
-function count(counts: Record<string, number>, what: string): void {
-  counts[what] = (counts[what] ?? 0) + 1
 }

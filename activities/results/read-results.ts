@@ -10,6 +10,7 @@ import { openResultBook } from '../../pipeline/results/result-book.js'
 import type { ArrivedResults, ResultBook } from '../../pipeline/results/result-book.js'
 import type { ResultsProof } from '../../pipeline/results/proof.js'
 import type { PartName } from '../../pipeline/parts/compare-parts.js'
+import { countOne } from '../collect/count.js'
 import type { Vigil } from '../collect/vigil.js'
 import { holderFinder } from '../parts/holder-finder.js'
 
@@ -77,9 +78,9 @@ function intake(
   return (result) => {
     const outcome = gateResult(result, vigil.grant().aspects)
     const holder = holderOf(result.pupil)
-    if ('refused' in outcome) count(refused, outcome.refused)
-    else if (!holder) count(refused, 'nobodyHeld')
-    else if (isWithheld(holder, resultsPart(result.aspect))) count(refused, 'withheld')
+    if ('refused' in outcome) countOne(refused, outcome.refused)
+    else if (!holder) countOne(refused, 'nobodyHeld')
+    else if (isWithheld(holder, resultsPart(result.aspect))) countOne(refused, 'withheld')
     else book.enter(holder.id, outcome.passed)
   }
 }
@@ -108,8 +109,4 @@ async function completeFromHeld(
       kept.flatMap((outcome) => ('passed' in outcome ? outcome.passed : [])),
     )
   }
-}
-
-function count(counts: Record<string, number>, what: string): void {
-  counts[what] = (counts[what] ?? 0) + 1
 }

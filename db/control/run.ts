@@ -66,6 +66,18 @@ export async function findOpenRun(db: Kysely<ControlDatabase>, school: string): 
   return row?.id
 }
 
+/** Whether a run of a school began since this instant, whoever asked for it. */
+export async function hasRunSince(trx: Transaction<ControlDatabase>, school: string, since: Date): Promise<boolean> {
+  const row = await trx
+    .selectFrom('run')
+    .select('id')
+    .where('school_id', '=', school)
+    .where('started_at', '>', since)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export async function findRun(db: Kysely<ControlDatabase>, school: string, id: string): Promise<Run | undefined> {
   const row = await db
     .selectFrom('run')

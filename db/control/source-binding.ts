@@ -117,3 +117,18 @@ function columnsOf({ connector, externalId, settings, sealedSecret }: NewBinding
 
 /** What a sealed source secret is bound to. */
 export const aboutSourceSecret = (school: string) => `source/${school}`
+
+/** The schools that a source calls by this id: one, as a rule. */
+export async function schoolsOfSource(
+  db: Kysely<ControlDatabase>,
+  connector: string,
+  externalId: string,
+): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('source_binding')
+    .select('school_id')
+    .where('connector', '=', connector)
+    .where('external_id', '=', externalId)
+    .execute()
+  return rows.map(({ school_id }) => school_id)
+}

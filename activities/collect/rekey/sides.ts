@@ -52,7 +52,7 @@ export function looksRekeyed(sides: Sides, contradicted: number): boolean {
   return lost * 2 > sides.listedBefore && (sides.strangers.length + contradicted) * 2 >= lost
 }
 
-/** Whether so many are missing or differ that another numbering may be behind it; so it is too each September, when everybody's classes change. */
+/** Whether so many are missing or differ that another numbering may be behind it; so it is too each September, when everybody's year does. */
 export function mayBeRekeyed(sides: Sides): boolean {
   return (lostOf(sides) + sides.differing.length) * 2 > sides.listedBefore
 }
