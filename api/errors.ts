@@ -54,13 +54,13 @@ interface Invalid {
 interface ZodFault {
   readonly instancePath: string
   readonly keyword: string
-  readonly params?: { readonly params?: { readonly code?: unknown } }
+  readonly params?: { readonly params?: { readonly code?: unknown; readonly advice?: unknown } }
 }
 
 /** An id of another form than ours names nothing, as an unknown one does. */
 function invalid({ validationContext: place = 'body', validation }: Invalid): Problem {
   if (place === 'params') return notFound()
-  const faults = validation.map((fault) => ({ path: pathOf(place, fault), code: codeOf(fault) }))
+  const faults = validation.map((fault) => ({ path: pathOf(place, fault), code: codeOf(fault), ...adviceOf(fault) }))
   const type = place === 'body' ? 'invalid-request' : 'malformed-request'
   return new Problem(type, `See \`errors\`: each names a place in the ${place} and what is wrong there.`, faults)
 }
@@ -73,4 +73,10 @@ function pathOf(place: string, { instancePath }: ZodFault): string {
 function codeOf({ keyword, params }: ZodFault): string {
   const own = params?.params?.code
   return typeof own === 'string' ? own : keyword
+}
+
+/** Only rules of our own advise: zod's sentences may quote what was sent. */
+function adviceOf({ params }: ZodFault): { readonly advice?: string } {
+  const own = params?.params?.advice
+  return typeof own === 'string' ? { advice: own } : {}
 }

@@ -2,12 +2,13 @@
 export interface Fault {
   readonly path: string
   readonly code: string
+  /** What to write instead, where the code alone does not say it. */
+  readonly advice?: string
   /** In a file that was sent: which file of it, which line, and which cell of that, by number and by its column's name. */
   readonly file?: string
   readonly line?: number
   readonly column?: number
   readonly name?: string
-  readonly advice?: string
 }
 
 const titles = {

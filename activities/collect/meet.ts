@@ -1,4 +1,5 @@
 import { londonDay } from '../../agreement/calendar.js'
+import { settledGuards } from '../../agreement/guard/settled-guards.js'
 import type { OpenSchool } from '../../db/school/pools.js'
 import type { Withheld } from '../../db/school/withheld.js'
 import type { Held, Recognise } from '../../pipeline/compare.js'
@@ -56,10 +57,6 @@ export async function meet(
 
 /** What may go unexplained, as the agreement has it and the school may have moved it. */
 function thresholdsOf({ agreement, school }: Terms): Readonly<Record<Doubt['kind'], Threshold>> {
-  const { unexplainedPupils, staff } = agreement.guards
-  const own = school.settings.guards
-  return {
-    pupil: { ...unexplainedPupils, percent: own?.unexplainedPupils ?? unexplainedPupils.percent },
-    staff: { ...staff, percent: own?.staff ?? staff.percent },
-  }
+  const { unexplainedPupils, staff } = settledGuards(agreement.guards, school.settings.guards)
+  return { pupil: unexplainedPupils, staff }
 }

@@ -1,7 +1,6 @@
+import type { RolloverWeeks } from '../../agreement/guard/rollover.js'
+import type { OwnPercents } from '../../agreement/guard/settled-guards.js'
 import type { SchoolSettings } from '../../agreement/retention/known-person.js'
-
-export const guardNames = ['unexplainedPupils', 'pupils', 'staff'] as const
-export type GuardName = (typeof guardNames)[number]
 
 /** Somebody of the agreement's recipients, and from when to when the school belongs to them (R12, K16). */
 export interface Recipient {
@@ -22,7 +21,8 @@ export interface Confirmation {
 export interface StoredSettings extends SchoolSettings {
   readonly syncMode?: 'automatic' | undefined
   readonly topYearConfirmed?: Confirmation | undefined
-  /** In percent. */
-  readonly guards?: Readonly<Partial<Record<GuardName, number>>> | undefined
+  readonly guards?: OwnPercents | undefined
+  /** Weeks beside the summer in which classes are made anew. */
+  readonly rollover?: readonly RolloverWeeks[] | undefined
   readonly recipients?: readonly Recipient[] | undefined
 }

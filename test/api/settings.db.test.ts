@@ -104,6 +104,40 @@ describe('a contract', () => {
   })
 })
 
+test('moves each of the guard’s thresholds within its limits, and back', async () => {
+  const presets = { unexplainedPupils: 5, pupils: 40, staff: 20, blankedItem: 20, renamedPeople: 10, groups: 50 }
+  const limits = { unexplainedPupils: 10, pupils: 50, staff: 30, blankedItem: 50, renamedPeople: 30, groups: 80 }
+  const asPercents = (of: Readonly<Record<string, number>>) =>
+    Object.fromEntries(Object.entries(of).map(([name, percent]) => [name, { percent }]))
+  expect((await settings()).guards).toEqual(asPercents(presets))
+  for (const [name, most] of Object.entries(limits)) {
+    expect((await patch({ guards: { [name]: { percent: most } } })).body.guards[name]).toEqual({ percent: most })
+    const { errors } = problemOf(await patch({ guards: { [name]: { percent: most + 1 } } }))
+    expect(errors).toEqual([{ path: `body/guards/${name}/percent`, code: 'outOfRange' }])
+  }
+  expect((await settings()).guards).toEqual(asPercents(limits))
+  const { body } = await patch({ guards: { groups: null, staff: null } })
+  expect(body.guards).toEqual(asPercents({ ...limits, groups: 50, staff: 20 }))
+})
+
+test('keeps the weeks that the school announces for its rollover, and says of each that cannot be what to write', async () => {
+  const june = { from: '2027-06-14', to: '2027-06-25' }
+  expect((await settings()).rollover).toEqual([])
+  expect((await patch({ rollover: [june] })).body.rollover).toEqual([june])
+  const wrong = [june, { from: '2027-06-31', to: '2027-07-02' }, { from: '2027-06-14', to: '2027-06-13' }, { from: '2027-01-01', to: '2027-12-31' }] // prettier-ignore
+  const { status, errors } = problemOf(await patch({ rollover: wrong }))
+  expect([status, errors]).toEqual([
+    422,
+    [
+      { path: 'body/rollover/1/from', code: 'noSuchDay', advice: 'Write a day that exists, as 2027-06-14.' },
+      { path: 'body/rollover/2/to', code: 'endsBeforeStart', advice: expect.stringMatching(/^The last day .*\.$/) },
+      { path: 'body/rollover/3/to', code: 'tooLong', advice: expect.stringMatching(/^Announce at most 10 weeks .*\.$/) },
+    ],
+  ])
+  expect((await settings()).rollover).toEqual([june])
+  expect((await patch({ rollover: null })).body.rollover).toEqual([])
+})
+
 test('shares with those alone whom the agreement names, for as long as the school belongs to them', async () => {
   const trust = { recipient: 'trust', name: 'The Example Trust', from: '2026-09-01', to: '2027-08-31' }
   expect((await patch({ recipients: [trust] })).body.recipients).toEqual([trust])

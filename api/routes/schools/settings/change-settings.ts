@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Agreement } from '../../../../agreement/agreement.js'
+import { guardNames } from '../../../../agreement/schema/guards.js'
 import { findAgreement, listAgreements } from '../../../../db/control/agreement-version.js'
 import type { ControlDatabase } from '../../../../db/control/database.js'
 import { instruct } from '../../../../db/control/instruction.js'
@@ -113,6 +114,7 @@ function settled(stored: StoredSettings, body: SettingsBody, by: Principal, at: 
     terms: chosen(body.terms, stored.terms),
     syncMode: body.syncMode === 'automatic' ? body.syncMode : stored.syncMode,
     guards: body.guards ? { ...stored.guards, ...percentsOf(body.guards) } : stored.guards,
+    rollover: chosen(body.rollover, stored.rollover),
     recipients: chosen(body.recipients === null ? null : recipients, stored.recipients),
   }
 }
@@ -129,11 +131,9 @@ function confirms(stored: StoredSettings, body: SettingsBody, stage: Stage): boo
   return said && (moved || stored.topYearConfirmed === undefined)
 }
 
-const percentsOf = ({ unexplainedPupils, pupils, staff }: NonNullable<SettingsBody['guards']>) =>
+const percentsOf = (guards: NonNullable<SettingsBody['guards']>) =>
   Object.fromEntries(
-    Object.entries({ unexplainedPupils, pupils, staff }).flatMap(([guard, value]) =>
-      value === undefined ? [] : [[guard, value?.percent]],
-    ),
+    guardNames.flatMap((name) => (guards[name] === undefined ? [] : [[name, guards[name]?.percent]])),
   )
 
 /** Stored as JSON, in which what is undefined does not stand. */

@@ -1,5 +1,5 @@
 import type { Agreement } from '../../../../agreement/agreement.js'
-import { guardNames } from '../../../../db/control/settings.js'
+import { guardNames } from '../../../../agreement/schema/guards.js'
 import { Problem } from '../../../problem.js'
 import type { SettingsBody } from './settings-body.js'
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { rolloverFaults } from '../../../../agreement/guard/rollover.js'
 import { term } from '../../../../agreement/retention/facts.js'
 import { termFaults } from '../../../../agreement/retention/term-faults.js'
 import { text } from '../../../text.js'
@@ -18,6 +19,23 @@ const terms = z
       context.addIssue({ code: 'custom', path: [...path], params: { code } })
   })
 
+const rollover = z
+  .array(z.strictObject({ from: z.string().max(10), to: z.string().max(10) }))
+  .max(20)
+  .superRefine((list, context) => {
+    for (const { path, code, advice } of rolloverFaults(list))
+      context.addIssue({ code: 'custom', path: [...path], params: { code, advice } })
+  })
+
+const guards = z.strictObject({
+  unexplainedPupils: percent.optional(),
+  pupils: percent.optional(),
+  staff: percent.optional(),
+  blankedItem: percent.optional(),
+  renamedPeople: percent.optional(),
+  groups: percent.optional(),
+})
+
 /** What a school may settle about itself. What is left out stays, what is null goes back to what the agreement says; lists are given whole. */
 export const settingsBody = z.strictObject({
   syncMode: z.enum(['automatic', 'manual']).optional(),
@@ -26,9 +44,8 @@ export const settingsBody = z.strictObject({
   post16CountsAsStage: z.boolean().nullish(),
   terms: terms.nullish(),
   contract: z.strictObject({ startsOn: day.optional(), endsOn: day.nullish() }).optional(),
-  guards: z
-    .strictObject({ unexplainedPupils: percent.optional(), pupils: percent.optional(), staff: percent.optional() })
-    .optional(),
+  guards: guards.optional(),
+  rollover: rollover.nullish(),
   recipients: z.array(recipient).max(50).nullish(),
   contacts: z.strictObject({ main: contact.optional(), data: contact.optional(), head: contact.optional() }).optional(),
 })

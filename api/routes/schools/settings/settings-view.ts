@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { Agreement } from '../../../../agreement/agreement.js'
+import { settledGuards } from '../../../../agreement/guard/settled-guards.js'
 import { schoolKinds } from '../../../../agreement/retention/facts.js'
 import { topYearOf } from '../../../../agreement/retention/top-year.js'
+import type { GuardName } from '../../../../agreement/schema/guards.js'
 import type { School } from '../../../../db/control/school.js'
 import { contacts } from '../school-view.js'
 
@@ -26,7 +28,16 @@ export const settingsView = z.object({
     }),
   ),
   contract: z.object({ startsOn: z.string(), endsOn: day }),
-  guards: z.object({ unexplainedPupils: percent, pupils: percent, staff: percent }),
+  guards: z.object({
+    unexplainedPupils: percent,
+    pupils: percent,
+    staff: percent,
+    blankedItem: percent,
+    renamedPeople: percent,
+    groups: percent,
+  }),
+  /** What the school announced beside the summer, which is one without announcement. */
+  rollover: z.array(z.object({ from: z.string(), to: z.string() })),
   recipients: z.array(z.object({ recipient: z.string(), name: z.string(), from: z.string(), to: day })),
   contacts,
 })
@@ -41,9 +52,8 @@ export function shownSettings(
     post16CountsAsStage: settings.post16CountsAsStage ?? null,
   }
   const known = schoolKinds.find((one) => one === kind) ?? null
-  const percentOf = (guard: 'unexplainedPupils' | 'pupils' | 'staff') => ({
-    percent: settings.guards?.[guard] ?? guards[guard].percent,
-  })
+  const settled = settledGuards(guards, settings.guards)
+  const percentOf = (guard: GuardName) => ({ percent: settled[guard].percent })
   return {
     syncMode: settings.syncMode ?? sync.default,
     ...stage,
@@ -55,7 +65,11 @@ export function shownSettings(
       unexplainedPupils: percentOf('unexplainedPupils'),
       pupils: percentOf('pupils'),
       staff: percentOf('staff'),
+      blankedItem: percentOf('blankedItem'),
+      renamedPeople: percentOf('renamedPeople'),
+      groups: percentOf('groups'),
     },
+    rollover: [...(settings.rollover ?? [])],
     recipients: [...(settings.recipients ?? [])],
     contacts: people,
   }
