@@ -10,6 +10,7 @@ import { canonical } from '../pipeline/canonical.js'
 import { beating } from './beat.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { asFailure, failure } from './failures.js'
+import { endStagedChanges } from './holds/end-staged.js'
 import { openSchoolKeys } from './collect/school-keys.js'
 import { withdrawParts } from './parts/strip-parts.js'
 
@@ -52,6 +53,7 @@ async function strip(deps: ActivityDependencies, { school, grantVersion, at }: S
     return { erasure: erasureOf(school, version ?? grantVersion), instruction: instruction ?? null, dueAt }
   }
   const opened = await schools.open(school)
+  await endStagedChanges(deps, school, { of: 'everybody', at: new Date(at) })
   const digestOf: Withdrawal['digestOf'] = (kind, items) => hashes.digest('items', kind, canonical(items))
   const withdrawal = { school, at: new Date(at), granted, digestOf, lineOf }
   if ((await withdrawForAll(opened, keyring, withdrawal)) > 0) throw failure('ErasureIncomplete')

@@ -23,6 +23,7 @@ import { schoolCertificateRoutes } from './routes/schools/certificates.js'
 import { aspectRoutes } from './routes/schools/aspects.js'
 import { changeRoutes } from './routes/schools/changes.js'
 import { grantRoutes } from './routes/schools/grant.js'
+import { holdRoutes } from './routes/schools/holds.js'
 import { leaverRoutes } from './routes/schools/leavers.js'
 import { pauseRoutes } from './routes/schools/pause.js'
 import { questionRoutes } from './routes/schools/questions.js'
@@ -95,6 +96,7 @@ export async function buildApp(deps: ApiDependencies): Promise<FastifyInstance> 
     sourceRoutes,
     questionRoutes,
     syncRoutes,
+    holdRoutes,
     uploadRoutes,
     pauseRoutes,
     recordRoutes,

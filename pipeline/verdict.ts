@@ -2,6 +2,7 @@ import type { SourceKind } from '../connectors/source.js'
 import type { AttendanceProof } from './attendance/proof.js'
 import type { PhotosProof } from './photos/proof.js'
 import type { ResultsProof } from './results/proof.js'
+import type { HoldReason } from './wait.js'
 
 /** What one walk showed of itself: how many pages and records came, and how many the source says there are. */
 export interface WalkProof {
@@ -36,8 +37,20 @@ export interface Completeness {
   readonly photos?: PhotosProof
 }
 
+/** A part of a change set that waits: why, in words and figures. */
+export interface HeldPart {
+  readonly id: string
+  readonly reason: HoldReason
+  readonly item: string | null
+  readonly words: string
+  readonly figures: Readonly<Record<'of' | 'count' | 'percent' | 'limit', number>>
+}
+
 export type Verdict =
-  | { readonly apply: true }
+  | {
+      readonly apply: true
+      /** What waits for a person; missing where nothing does. */ readonly held?: readonly HeldPart[]
+    }
   | { readonly apply: false; readonly because: 'countsDisagree' | 'nobodyThere'; readonly words: string }
   | {
       readonly apply: false

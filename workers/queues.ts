@@ -13,6 +13,8 @@ import { collectPhotosActivities } from '../activities/photos/collect-photos.js'
 import { sendActivities } from '../activities/notices/send-notices.js'
 import { versionActivities } from '../activities/notices/tell-versions.js'
 import { askActivities } from '../activities/questions/ask-school.js'
+import { releaseActivities } from '../activities/holds/release-holds.js'
+import { tellHoldsActivities } from '../activities/holds/tell-holds.js'
 import { provisionActivities } from '../activities/provision-school.js'
 import { reconcileActivities } from '../activities/ring-unheard.js'
 import type { Ring } from '../activities/ring-unheard.js'
@@ -77,6 +79,8 @@ export function queueOptions(
       ...retimeActivities(deps),
       ...dropUploadsActivities(deps),
       ...askActivities(deps),
+      ...releaseActivities(deps),
+      ...tellHoldsActivities(deps),
       ...certifyWithdrawalsActivities(deps),
       ...reconcileActivities(deps.control, ring, endings.start),
       ...astrayActivities(deps, { ring, lifecycles }),

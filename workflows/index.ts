@@ -1,6 +1,7 @@
 export { endSchool } from './ending/end-school.js'
 export { eraseAttendance, eraseDue } from './school/erase.js'
 export { schoolLifecycle } from './school/lifecycle.js'
+export { releaseHold } from './school/release.js'
 export { syncSchool } from './school/sync.js'
 export { reconcileSchools } from './watch/reconcile.js'
 export { retentionSweep } from './watch/retention-sweep.js'

@@ -30,7 +30,7 @@ export function searchAttributesOf(school: string, status: SchoolStatus): Search
     { key: agreement, value: status.agreement },
     { key: connector, value: status.connector },
     { key: phase, value: status.phase },
-    { key: needsAttention, value: status.needsAttention !== undefined },
+    { key: needsAttention, value: status.needsAttention !== undefined || status.held !== undefined },
   ]
 }
 

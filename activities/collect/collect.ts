@@ -12,7 +12,8 @@ import { readAll } from './read.js'
 import { readChanges } from './read-changes.js'
 import { markToAskFrom, termsOfMark } from './read-mark.js'
 import { openSchoolKeys } from './school-keys.js'
-import { settleChanges, settleWhole } from './settle.js'
+import { settleWhole } from './settle.js'
+import { settleChanges } from './settle-changes.js'
 import { loadTerms } from './terms.js'
 import { underVigil } from './vigil.js'
 import type { Vigil } from './vigil.js'
@@ -29,7 +30,7 @@ export type Further = 'attendance' | 'results' | 'photos'
 
 /** Counts, dates and words; nothing that names a person. */
 export interface CollectResult {
-  readonly state: 'applied' | 'nothingToDo' | 'refused'
+  readonly state: 'applied' | 'held' | 'nothingToDo' | 'refused'
   readonly counts: CountsByKind
   readonly completeness: Completeness
   readonly verdict: Verdict
@@ -68,7 +69,7 @@ async function collect(deps: ActivityDependencies, input: CollectInput, vigil: V
   const passing = { hashes: keys.hashes, grantedOf: heldBack(withheld, keys.hashes) }
   const settling = { input, terms, today, keys, school, source, vigil, withheld, permissions, underTerms }
 
-  const mark = markToAskFrom(terms.school, {
+  const mark = markToAskFrom(terms, {
     trigger: run?.trigger,
     today,
     underTerms,

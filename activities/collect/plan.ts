@@ -6,7 +6,6 @@ import type { Arrival } from '../../pipeline/digest.js'
 import type { ApplyPlan, StatedLeaving } from '../../db/school/apply/plan.js'
 import { isPerson } from '../../db/school/apply/plan.js'
 import type { Decide } from '../../db/school/time/retime.js'
-import { keyedId } from '../../vault/keyed-hash.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { madeKey } from '../made-key.js'
 import type { SchoolKeys } from './school-keys.js'
@@ -23,6 +22,8 @@ export interface PlanInput {
   readonly stated: ReadonlyMap<string, StatedLeaving>
   readonly withheld: ApplyPlan['withheld']
   readonly retired: ApplyPlan['retired']
+  readonly factsOnly: ApplyPlan['factsOnly']
+  readonly holds: ApplyPlan['holds']
 }
 
 export interface Placement {
@@ -31,11 +32,19 @@ export interface Placement {
   readonly owners: ReadonlyMap<string, string>
 }
 
-/** Gives every arrival its id and every membership its group. Two attempts at one run give the same ids. */
-export function place({ runId, changes, keys }: PlanInput, arrivals: readonly Arrival[]): Placement {
-  const ids = assignIds(changes, (arrival) => keyedId(keys.lookup, 'id', runId, arrival.kind, arrival.refHash))
-  const groupKey = (ref: string) => refKey({ kind: 'group', refHash: refHash('group', ref, keys.hashes.lookup) })
-  const keyOfRef = memoised(groupKey)
+export interface Placing {
+  readonly changes: ChangeSet
+  readonly arrivals: readonly Arrival[]
+  /** The id of what is new; the same for every attempt. */
+  readonly newId: (arrival: Arrival) => string
+  /** What is there beside the change set, by kind and hash of the source's id. */
+  readonly known: ReadonlyMap<string, string>
+}
+
+/** Gives every arrival its id and every membership its group. */
+export function place({ hashes }: SchoolKeys, { changes, arrivals, newId, known }: Placing): Placement {
+  const ids = new Map([...known, ...assignIds(changes, newId)])
+  const keyOfRef = memoised((ref) => refKey({ kind: 'group', refHash: refHash('group', ref, hashes.lookup) }))
   const memberships = new Map<Arrival, readonly PlacedMembership[]>()
   for (const person of arrivals.filter(isPerson)) memberships.set(person, placeMemberships(person, ids, keyOfRef))
   return { ids, memberships, owners: groupsOfOne([...memberships.values()].flat()) }
@@ -73,6 +82,8 @@ export async function planApply(
     stated: input.stated,
     withheld: input.withheld,
     retired: input.retired,
+    factsOnly: input.factsOnly,
+    holds: input.holds,
     keyOf: (arrival) => {
       const id = idOf(arrival)
       const owner = isPerson(arrival) ? id : ownerOf(id)

@@ -2,9 +2,10 @@ import { londonDay } from '../../agreement/calendar.js'
 import { mondayOf } from '../../agreement/attendance/week.js'
 import type { Permissions } from '../../connectors/source.js'
 import type { Trigger } from '../../db/control/run.js'
-import type { ReadMark, School } from '../../db/control/school.js'
+import type { ReadMark } from '../../db/control/school.js'
 import type { Withheld } from '../../db/school/withheld.js'
 import type { KeyedHash } from '../../pipeline/digest.js'
+import { reviewsAnything } from '../holds/review.js'
 import type { Reading } from './read.js'
 import type { Grant, Terms } from './terms.js'
 
@@ -34,10 +35,12 @@ interface Tonight {
  * The mark from which tonight only changes are asked; null where everybody is to be read. Whole is the first night of a week, what a person
  * asks for, what is to confirm an absence, and the first read under other terms or of another source.
  */
-export function markToAskFrom(school: School, { trigger, today, underTerms, isProven }: Tonight): ReadMark | null {
-  const { read_mark: mark, last_whole_read_at: whole, confirm_at, unconfirmed_at } = school
+export function markToAskFrom(terms: Terms, { trigger, today, underTerms, isProven }: Tonight): ReadMark | null {
+  const { read_mark: mark, last_whole_read_at: whole, confirm_at, unconfirmed_at } = terms.school
   if (trigger !== 'nightly' || !isProven || mark === null || whole === null) return null
   if (confirm_at !== null || unconfirmed_at !== null || mark.terms !== underTerms) return null
+  // What waits is told from everybody, each night anew.
+  if (terms.school.open_holds.length > 0 || reviewsAnything(terms)) return null
   if (mark.wholeOn !== null && mark.wholeOn <= today) return null
   return mondayOf(londonDay(whole)) === mondayOf(today) ? mark : null
 }

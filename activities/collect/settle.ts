@@ -1,34 +1,30 @@
-import type { ItemCode } from '../../agreement/items.js'
-import { isFedByUploads } from '../../connectors/oneroster/settings.js'
 import type { Permissions, Source } from '../../connectors/source.js'
-import type { ReadMark } from '../../db/control/school.js'
-import { applyPlan, changesAnything } from '../../db/school/apply/apply.js'
-import { isPerson } from '../../db/school/apply/plan.js'
-import type { StatedLeaving } from '../../db/school/apply/plan.js'
-import { countChanges } from '../../db/school/change.js'
+import { standingHolds } from '../../db/school/hold/hold.js'
+import { keepHolds } from '../../db/school/hold/keep-holds.js'
+import type { PlannedHold } from '../../db/school/hold/keep-holds.js'
 import type { OpenSchool } from '../../db/school/pools.js'
-import { lapse } from '../../db/school/school-question.js'
 import { subjectsToLookAt } from '../../db/school/timer.js'
 import type { Withheld } from '../../db/school/withheld.js'
+import { refKey } from '../../pipeline/assign.js'
 import { compare } from '../../pipeline/compare.js'
 import type { ChangeSet, Held } from '../../pipeline/compare.js'
+import { refHash } from '../../pipeline/digest.js'
 import type { Arrival } from '../../pipeline/digest.js'
 import { verdict } from '../../pipeline/verdict.js'
-import type { Completeness } from '../../pipeline/verdict.js'
+import type { Verdict } from '../../pipeline/verdict.js'
 import type { ActivityDependencies } from '../dependencies.js'
-import { decideFor } from '../time/decide.js'
-import { keepSchoolTimes } from '../time/keep-school-times.js'
+import { keepOpenHolds } from '../holds/keep-open-holds.js'
+import { judge } from '../holds/judge.js'
+import { changesHolds, planHolds } from '../holds/plan-holds.js'
+import { applyRead } from './apply-read.js'
 import type { CollectInput, CollectResult } from './collect.js'
-import { countsOf, tally } from './count.js'
-import { statedLeavings } from './departures.js'
-import { meet } from './meet.js'
-import type { Met } from './meet.js'
+import { tally } from './count.js'
 import { siftErased } from './erased-before.js'
 import type { Sifted } from './erased-before.js'
-import { place, planApply } from './plan.js'
-import { earlier } from './read.js'
+import { leavings } from './leavings.js'
+import { meet } from './meet.js'
+import { proofOf } from './proof.js'
 import type { Reading } from './read.js'
-import type { ChangedReading } from './read-changes.js'
 import { markAfter } from './read-mark.js'
 import type { SchoolKeys } from './school-keys.js'
 import type { Terms } from './terms.js'
@@ -49,7 +45,7 @@ export interface Settling {
   readonly underTerms: string
 }
 
-/** Compares a whole read, judges it, and applies it or leaves everything alone. */
+/** Compares a whole read, judges it, and applies it, or what of it does not wait; or leaves everything alone. */
 export async function settleWhole(
   deps: ActivityDependencies,
   settling: Settling,
@@ -66,120 +62,58 @@ export async function settleWhole(
   const whole = verdict(completeness, (kind) => (holds[kind] ?? 0) > 0)
   const judged = whole.apply ? (met.doubted ?? whole) : whole
   if (!judged.apply) return { state: 'refused', counts: {}, completeness, verdict: judged, further: [] }
-  const applied = await apply(deps, settling, {
-    changes,
-    arrivals: met.arrivals,
+  const at = new Date(input.at)
+  const [standing, lookAgainAt] = await Promise.all([standingHolds(school.db, at), subjectsToLookAt(school.db, at)])
+  const asked = [...lookAgainAt, ...standing.waiting.map(({ recordId }) => recordId)]
+  const stated = await leavings(settling, { changes, departures: read.departures, rekey: met.rekey, askedAgain: asked })
+  const outOfScope = outOfScopeOf(settling, read)
+  const given = { changes, standing, stated, outOfScope, permissionsNarrowed: false }
+  const { now, waiting, factsOnly, risks, forgotten } = await judge(deps, settling, given)
+  const planned = await planHolds(deps, { school: input.school, runId: input.run, lookup: keys.lookup, risks, waiting, waitedBefore: standing.waiting }) // prettier-ignore
+  const applied = await applyRead(deps, settling, {
+    changes: now,
+    arrivals: withoutStaged(met.arrivals, changes, now),
     rekey: met.rekey,
+    stated,
+    lookAgainAt,
     unchanged: tally(changes.unchanged.map(({ held: one }) => one)),
     refusedItems: read.refusedItems,
-    departures: read.departures,
     isWhole: true,
+    waiting: [...changes.changed, ...changes.aboutChanged].filter((match) => factsOnly.has(match.held.id)),
+    holds: changesHolds(planned, standing.waiting, forgotten)
+      ? (trx) => keepHolds(trx, { planned, forgotten, runId: input.run, at })
+      : null,
   })
+  await keepOpenHolds(deps, input.school, at)
   const mark = markAfter(source.mark?.() ?? null, { ...read, refusedPeople }, input.at, settling.underTerms)
-  return { ...applied, completeness, verdict: judged, mark }
+  const state = planned.length > 0 ? 'held' : applied.state
+  return { ...applied, state, completeness, verdict: withHolds(judged, planned), mark }
 }
 
-/** Applies what changed of people who are otherwise as held. It says nothing of who is there, so nothing is judged by it. */
-export async function settleChanges(
-  deps: ActivityDependencies,
-  settling: Settling,
-  read: ChangedReading,
-  { at: changedSince, ...mark }: ReadMark,
-): Promise<CollectResult> {
-  const { held, input } = settling
-  const touched = new Set(read.changed.map(({ held: one }) => one.id))
-  const changes: ChangeSet = { added: [], changed: read.changed, aboutChanged: [], restored: [], rebound: [], missing: [], unchanged: [] } // prettier-ignore
-  const applied = await apply(deps, settling, {
-    changes,
-    arrivals: read.changed.map(({ arrival }) => arrival),
-    rekey: null,
-    unchanged: tally(held.filter(({ id, absent }) => !absent && !touched.has(id))),
-    refusedItems: read.refusedItems,
-    departures: [],
-    isWhole: false,
-  })
-  const completeness = { ...proofOf(settling, read), refusedPeople: {}, unknownGroups: 0, changedSince }
-  const next = { ...mark, at: input.at, source: read.mark, wholeOn: earlier(mark.wholeOn, read.nextStart) }
-  return { ...applied, completeness, verdict: { apply: true }, mark: next }
+/** Groups and people who are new and wait, or were refused, are not there yet, for whoever would be placed among them. */
+function withoutStaged(arrivals: readonly Arrival[], changes: ChangeSet, now: ChangeSet): readonly Arrival[] {
+  const added = new Set(now.added)
+  const staged = new Set(changes.added.filter((arrival) => !added.has(arrival)))
+  return staged.size === 0 ? arrivals : arrivals.filter((arrival) => !staged.has(arrival))
 }
 
-interface Applying {
-  readonly changes: ChangeSet
-  readonly arrivals: readonly Arrival[]
-  readonly rekey: Met['rekey']
-  readonly unchanged: Readonly<Record<string, number>>
-  readonly refusedItems: Reading['refusedItems']
-  readonly departures: Reading['departures']
-  readonly isWhole: boolean
+/** Records of those whom the read lists without our receiving them. */
+function outOfScopeOf({ held, keys }: Settling, { outOfScope }: Reading): ReadonlySet<string> {
+  const refs = new Set(
+    outOfScope.map(({ kind, ref }) => refKey({ kind, refHash: refHash(kind, ref, keys.hashes.lookup) })),
+  )
+  return new Set(held.filter((one) => refs.has(refKey(one))).map(({ id }) => id))
 }
 
-async function apply(deps: ActivityDependencies, settling: Settling, applying: Applying) {
-  const { input: run, terms, school, keys, today, withheld } = settling
-  const { changes, arrivals, rekey, isWhole } = applying
-  const at = new Date(run.at)
-  const lookAgainAt = await subjectsToLookAt(school.db, at)
-  const decide = decideFor(terms.school, terms.law, at, isWhole ? at : terms.school.last_whole_read_at)
-  const stated = await leavings(settling, applying, lookAgainAt)
-  const changed = changesAnything(changes)
-  const retired = { records: rekey?.retired ?? [], numbersToo: rekey?.sameNumbers === false }
-  const input = { school: run.school, runId: run.run, at: run.at, today, changes, keys, decide, lookAgainAt, stated, withheld, retired } // prettier-ignore
-  if (changed || lookAgainAt.length > 0)
-    await applyPlan(school.pool, await planApply(deps, input, place(input, arrivals)))
-  if (isWhole) await lapse(school.db, 'noWholeRead')
-  await keepSchoolTimes(deps, run.school, at)
-  const ops = (await countChanges(school.db, run.run)).filter(({ kind }) => !isFurther.has(kind))
-  const state = changed || ops.length > 0 ? 'applied' : 'nothingToDo'
+function withHolds(judged: Verdict & { apply: true }, planned: readonly PlannedHold[]): Verdict {
+  if (planned.length === 0) return judged
   return {
-    state,
-    counts: countsOf(ops, applying.unchanged, applying.refusedItems),
-    further: furtherOf(settling),
-  } as const
-}
-
-/** What has an activity of its own is counted there. */
-const isFurther: ReadonlySet<string> = new Set(['attendance', 'result', 'photo'])
-
-/** What is asked for where it is granted to us and shared there, and not otherwise (R02, R03); and a file that was read, to be destroyed. */
-function furtherOf({ terms, vigil, permissions, source }: Settling): CollectResult['further'] {
-  const isShared = (item: ItemCode) => vigil.grant().items.has(item) && permissions.permitted.has(item)
-  return [
-    ...(isFedByUploads(terms.binding.settings) ? (['uploads'] as const) : []),
-    ...(source.marks && isShared('pupil.attendance') ? (['attendance'] as const) : []),
-    ...(source.assessment && isShared('pupil.assessments') ? (['results'] as const) : []),
-    ...(source.photos && isShared('pupil.photo') ? (['photos'] as const) : []),
-  ]
+    ...judged,
+    held: planned.map(({ id, reason, item, words, figures }) => ({ id, reason, item, words, figures })),
+  }
 }
 
 /** Who was erased and is still listed is counted with the others who are refused. */
 function withErased({ refusedPeople }: Reading, { refused }: Sifted): Reading['refusedPeople'] {
   return refused === 0 ? refusedPeople : { ...refusedPeople, erased: refused }
-}
-
-/**
- * Asks about those who are missing since this read, and those whose dates wait for somebody to say more. Where a new MIS gave other numbers,
- * what it says of leavers under these may be of anybody.
- */
-function leavings(
-  { source, school, keys, held }: Settling,
-  { changes, departures, rekey }: Applying,
-  lookAgainAt: readonly string[],
-): Promise<ReadonlyMap<string, StatedLeaving>> {
-  const nameless = new Set(rekey?.sameNumbers === false ? rekey.retired : [])
-  const again = new Set(lookAgainAt)
-  const missing = [...changes.missing, ...held.filter(({ id, absent }) => absent && again.has(id))]
-  return statedLeavings({
-    source,
-    db: school.db,
-    hashes: keys.hashes,
-    read: departures,
-    missing: missing.filter((one) => isPerson(one) && !nameless.has(one.id)),
-  })
-}
-
-function proofOf(
-  { vigil, permissions }: Settling,
-  { walks, findings }: Pick<Reading, 'walks' | 'findings'>,
-): Omit<Completeness, 'refusedPeople' | 'unknownGroups'> {
-  const notPermitted = [...vigil.grant().items].filter((item) => !permissions.permitted.has(item))
-  return { walks, permissions: permissions.fingerprint, notPermitted, findings }
 }

@@ -58,7 +58,7 @@ async function close(
 
 /** Somebody was looked for, and what was found holds. */
 const isApplied = ({ state, failure }: RunOutcome) =>
-  (state === 'applied' || state === 'nothingToDo') && failure !== 'NothingUploaded'
+  (state === 'applied' || state === 'held' || state === 'nothingToDo') && failure !== 'NothingUploaded'
 
 const isStopped = (failure: FailureType) => failure === 'SchoolStopped' || failure === 'SchoolEnding'
 

@@ -6,7 +6,7 @@ import type { ControlDatabase } from '../../db/control/database.js'
 import { isUnheard, takeInstructions } from '../../db/control/instruction.js'
 import { closeRun, findOpenRun, findRun, openRun } from '../../db/control/run.js'
 import { lockSchool } from '../../db/control/school.js'
-import type { Phase, School } from '../../db/control/school.js'
+import type { OpenHold, Phase, School } from '../../db/control/school.js'
 import { rulesInForce } from '../../db/control/timed-by.js'
 import { isProvisioned } from '../../db/provision/school-database.js'
 import { failure } from '../failures.js'
@@ -26,6 +26,8 @@ export interface SchoolStatus {
   readonly nextSyncAt?: string
   /** By when something has to be gone next. */
   readonly nextDeadline?: string
+  /** What waits for a person: how much of what, until when, and what happens then. */
+  readonly held?: readonly OpenHold[]
   /** Why somebody should look, as a failure type. */
   readonly needsAttention?: string
   /** When to look again although nobody rings. */
@@ -37,6 +39,8 @@ export type Step =
   | { readonly do: 'strip'; readonly grantVersion: number; readonly status: SchoolStatus }
   | { readonly do: 'retime'; readonly status: SchoolStatus }
   | { readonly do: 'ask'; readonly status: SchoolStatus }
+  | { readonly do: 'tellHolds'; readonly status: SchoolStatus }
+  | { readonly do: 'release'; readonly release: string; readonly status: SchoolStatus }
   | { readonly do: 'erase'; readonly erasure: string; readonly status: SchoolStatus }
   | { readonly do: 'eraseAttendance'; readonly erasure: string; readonly status: SchoolStatus }
   | { readonly do: 'sync'; readonly run: string; readonly status: SchoolStatus }
@@ -75,9 +79,12 @@ async function nextStep(trx: Transaction<ControlDatabase>, id: string, at: Date)
   // Before erasing: what is due is due by the rules that hold.
   if (school.accepted_version !== null && school.timed_by !== rulesInForce(school)) return { do: 'retime', status }
   if (school.next_ask_at && school.next_ask_at <= at) return { do: 'ask', status }
-  if (school.next_erase_at && school.next_erase_at <= at) return { do: 'erase', erasure: erasureId(at), status }
+  // Before erasing: whom the school keeps is not erased on a date that it has just taken back.
+  if (school.holds_decided_at) return { do: 'release', release: sortableId(at), status }
+  if (school.next_hold_at && school.next_hold_at <= at) return { do: 'tellHolds', status }
+  if (school.next_erase_at && school.next_erase_at <= at) return { do: 'erase', erasure: sortableId(at), status }
   if (school.attendance_erase_at && school.attendance_erase_at <= at)
-    return { do: 'eraseAttendance', erasure: erasureId(at), status }
+    return { do: 'eraseAttendance', erasure: sortableId(at), status }
   const stopped = school.phase === 'paused' || school.phase === 'ending'
   if (stopped) await refuseOpenRun(trx, id, at)
   const run = stopped ? undefined : await runToDo(trx, school, at)
@@ -98,7 +105,7 @@ async function openRunForUpload(trx: Transaction<ControlDatabase>, { id, phase }
 }
 
 /** Sorts by time and is as good as unique: one thing at a time is done for a school. */
-const erasureId = (at: Date) => ulid(at.getTime()).toLowerCase()
+const sortableId = (at: Date) => ulid(at.getTime()).toLowerCase()
 
 /** A run that was asked for and then overtaken by a pause. */
 async function refuseOpenRun(trx: Transaction<ControlDatabase>, id: string, at: Date): Promise<void> {

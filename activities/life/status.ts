@@ -16,6 +16,7 @@ export async function statusOf(db: Kysely<ControlDatabase>, school: School): Pro
     school.next_erase_at?.toISOString(),
     school.attendance_erase_at?.toISOString(),
     school.next_ask_at?.toISOString(),
+    school.next_hold_at?.toISOString(),
     ...absences(school),
     end === undefined ? end : new Date(end).toISOString(),
   ]
@@ -28,6 +29,7 @@ export async function statusOf(db: Kysely<ControlDatabase>, school: School): Pro
     agreement: school.agreement_id,
     connector: binding?.connector ?? 'none',
     ...(school.last_outcome !== null && { lastOutcome: school.last_outcome }),
+    ...(school.open_holds.length > 0 && { held: school.open_holds }),
     ...(school.needs_attention !== null && { needsAttention: school.needs_attention }),
     ...(next !== undefined && { nextSyncAt: next }),
     ...(deadline !== undefined && { nextDeadline: deadline }),

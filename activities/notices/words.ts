@@ -1,4 +1,5 @@
 import type { Notice, NoticeFacts, NoticeKind } from '../../db/control/notice.js'
+import { heldWords } from './held-words.js'
 import { questionWords } from './question-words.js'
 
 interface Words {
@@ -64,6 +65,7 @@ const writers: { readonly [Kind in NoticeKind]: Writer<Kind> } = {
       'Look at the school’s last runs: resume it if it is paused, and have access at its source renewed if that is what is in the way.',
     ],
   }),
+  changesHeld: (held) => heldWords(held),
   schoolEnded: ({ endedAt, deadline, certificate }) => ({
     subject: 'Your data is destroyed',
     says: [

@@ -12,6 +12,7 @@ import type { Principal } from '../../db/control/principal.js'
 import { findSchool, knownSchool } from '../../db/control/school.js'
 import type { School } from '../../db/control/school.js'
 import { sealFact } from '../../db/school/document.js'
+import { freeStated } from '../../db/school/hold/carry-out.js'
 import { askingOf } from '../../db/school/question.js'
 import { knownPeople } from '../../db/school/time/known-people.js'
 import { retime } from '../../db/school/time/retime.js'
@@ -89,6 +90,8 @@ async function writeChange(deps: ApiDependencies, trx: SchoolTransaction, given:
   const before = (await known()).get(subject)
   if (before?.kind !== change.kind) throw notFound()
   change.check?.(before, decide(before))
+  // What the school states waits for nobody (requirements.md §4, 7).
+  if (fact?.what === 'notice') await freeStated(trx, subject)
   if (fact) await writeFact(deps, { school: school.id, subject, fact }, trx)
   await change.write?.(trx, instruction)
   const people = await known()

@@ -33,6 +33,14 @@ export interface NoticeFacts {
   readonly staysToReview: { readonly count: number; readonly reviewBy: string | null }
   /** By when no whole read had confirmed an absence; of whom, nobody has to know. */
   readonly absenceUnconfirmed: { readonly asOf: string }
+  /** A part of a change set waits: why, how much of it, until when, and what happens then. */
+  readonly changesHeld: {
+    readonly reason: string
+    readonly item: string | null
+    readonly count: number
+    readonly until: string
+    readonly then: 'erasedIfConfirmed' | 'applied' | 'dropped'
+  }
   readonly schoolEnded: { readonly endedAt: string; readonly deadline: string; readonly certificate: string }
 }
 export type NoticeKind = keyof NoticeFacts

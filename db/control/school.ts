@@ -24,6 +24,17 @@ export interface ReadMark {
   readonly wholeOn: string | null
 }
 
+/** A part of a change set that waits for a person: what it is about, how much of it there is, until when, and what happens then. Names nobody. */
+export interface OpenHold {
+  readonly id: string
+  readonly reason: string
+  readonly item: string | null
+  readonly count: number
+  readonly since: string
+  readonly until: string
+  readonly then: 'erasedIfConfirmed' | 'applied' | 'dropped'
+}
+
 /** A tenant. Its id is ours: a URN changes when a school becomes an academy. */
 export interface SchoolTable {
   id: string
@@ -71,6 +82,12 @@ export interface SchoolTable {
   confirm_at: Date | null
   /** When an absence that no read has confirmed by then becomes an incident; null where there is none, or it is told. */
   unconfirmed_at: Date | null
+  /** What waits for a person, in figures. */
+  open_holds: ColumnType<readonly OpenHold[], string | undefined, string>
+  /** When somebody is next to be told of it, or its time is over. */
+  next_hold_at: Date | null
+  /** Since when something of it is decided and not carried out. */
+  holds_decided_at: Date | null
   /** The rules by which the timers were last computed. */
   timed_by: string | null
   settings: ColumnType<StoredSettings, string | undefined, string>

@@ -17,9 +17,14 @@ export interface Confirmation {
   readonly at: string
 }
 
+export const syncModes = ['automatic', 'manual'] as const
+export type SyncMode = (typeof syncModes)[number]
+type PerKind<Mode> = Readonly<Partial<Record<'pupil' | 'staff', Mode | undefined>>>
+
 /** What a school settled about itself; what is left out is as the agreement has it. */
 export interface StoredSettings extends SchoolSettings {
-  readonly syncMode?: 'automatic' | undefined
+  /** Whether changes are applied by themselves or reviewed by the school first: of everybody, or of pupils and staff apart (R08). */
+  readonly syncMode?: SyncMode | PerKind<SyncMode> | undefined
   readonly topYearConfirmed?: Confirmation | undefined
   readonly guards?: OwnPercents | undefined
   /** Weeks beside the summer in which classes are made anew. */

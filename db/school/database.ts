@@ -1,6 +1,7 @@
 import type { AttendanceTable } from './attendance/attendance.js'
 import type { AcknowledgementTable, ChangeTable } from './change.js'
 import type { FactTable } from './fact.js'
+import type { HeldChangeTable, HoldTable, RejectionTable } from './hold/hold.js'
 import type { MembershipTable } from './membership.js'
 import type { QuestionTable } from './question.js'
 import type { PartTable } from './parts/part.js'
@@ -31,4 +32,7 @@ export interface SchoolDatabase {
   erasure_line: ErasureLineTable
   item_line: ItemLineTable
   upload: UploadTable
+  hold: HoldTable
+  held_change: HeldChangeTable
+  rejection: RejectionTable
 }

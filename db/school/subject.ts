@@ -20,6 +20,10 @@ export interface SubjectTable {
   withheld: Generated<string[]>
   /** Since when whole reads come without the person. */
   absent_since: Generated<Date | null>
+  /** The hold in which the person's absence waits for somebody to look at it. */
+  held_in: Generated<string | null>
+  /** Until then the school says that the person is here, whatever a read lists. */
+  kept_until: Generated<Date | null>
   /** The erasure that has begun: what is sealed may not open any more. */
   erasure: Generated<string | null>
   /** Keyed digest of what is known beside the items: identities and control facts. */

@@ -148,7 +148,6 @@ test('shares with those alone whom the agreement names, for as long as the schoo
 
 const year = { schoolYear: '2026/27' }
 test.for<readonly [string, object, readonly [path: string, code: string]]>([
-  ['manual sync, which nothing carries out yet', { syncMode: 'manual' }, ['body/syncMode', 'notCarriedOut']],
   ['an end that lies behind', { contract: { endsOn: '2026-11-23' } }, ['body/contract/endsOn', 'inThePast']],
   [
     'an end before the start',

@@ -23,5 +23,5 @@ export interface KeyringDatabase {
 export const schoolParts = ['digest', 'lookup', 'codec', 'groups', 'secrets'] as const
 export type SchoolPart = (typeof schoolParts)[number]
 
-/** What of one subject can be erased apart from the rest has a key apart. A file that was uploaded has one under its own id, for it goes alone. */
-export type SubjectPart = 'core' | `attendance/${number}` | `results/${string}` | 'photo' | 'upload'
+/** What of one subject can be erased apart from the rest has a key apart. A file that was uploaded has one under its own id, for it goes alone; what is held back of a record has one too. */
+export type SubjectPart = 'core' | `attendance/${number}` | `results/${string}` | 'photo' | 'upload' | 'held'

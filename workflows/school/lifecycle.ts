@@ -15,6 +15,7 @@ import {
 } from '@temporalio/workflow'
 import { isFailureType } from '../../activities/failure-types.js'
 import type { FailureType } from '../../activities/failure-types.js'
+import type { TellHoldsActivities } from '../../activities/holds/tell-holds.js'
 import type { LifeActivities, SchoolStatus, Step } from '../../activities/life/life.js'
 import type { ProvisionActivities } from '../../activities/provision-school.js'
 import type { CertifyWithdrawalsActivities } from '../../activities/prove/certify-withdrawals.js'
@@ -27,8 +28,9 @@ import { carriedFrom } from './carried-state.js'
 import type { LifecycleInput } from './carried-state.js'
 import { currentDetails } from './current-details.js'
 import { eraseAttendance, eraseDue } from './erase.js'
-import { eraseId, syncId } from './ids.js'
+import { eraseId, releaseId, syncId } from './ids.js'
 import { ringSignal, statusQuery } from './messages.js'
+import { releaseHold } from './release.js'
 import { syncSchool } from './sync.js'
 
 // Reads and writes a few control rows: milliseconds. After ten seconds the worker is gone or the database is down; both are tried again.
@@ -39,7 +41,7 @@ const { next, certifyWithdrawals } = proxyActivities<LifeActivities & CertifyWit
 })
 
 // A few rows of a school and of control, and a notice or two; see `next`.
-const { askSchool } = proxyActivities<AskActivities>({
+const { askSchool, tellHolds } = proxyActivities<AskActivities & TellHoldsActivities>({
   taskQueue: STORE_QUEUE,
   startToCloseTimeout: '1 minute',
   retry: { maximumInterval: '1 minute' },
@@ -98,12 +100,16 @@ export async function schoolLifecycle(input: LifecycleInput): Promise<void> {
       case 'provision':
       case 'strip':
       case 'retime':
-      case 'ask': {
+      case 'ask':
+      case 'tellHolds': {
         const trouble = await troubleOf(prepare(school, step))
         if (trouble) show({ ...step.status, needsAttention: trouble })
         if (trouble) await restAfterTrouble(trouble)
         break
       }
+      case 'release':
+        if (!(await release(school, step.release, step.status))) await restAfterTrouble('a release did not end')
+        break
       case 'erase':
       case 'eraseAttendance':
         if (!(await erase(school, step))) await restAfterTrouble('an erasure did not end')
@@ -143,6 +149,21 @@ async function sync(school: string, run: string, status: SchoolStatus): Promise<
   }
 }
 
+/** What somebody decided stays decided until it is carried out. Answers whether it was. */
+async function release(school: string, id: string, status: SchoolStatus): Promise<boolean> {
+  try {
+    await executeChild(releaseHold, {
+      workflowId: releaseId(school, id),
+      args: [{ school, release: id, at: now() }],
+      staticSummary: `${status.name}: carry out what was decided of what waits`,
+    })
+    return true
+  } catch (error) {
+    if (isCancellation(error) || !(error instanceof ChildWorkflowFailure)) throw error
+    return false
+  }
+}
+
 /** Erasing that fails must not end a life: what is due stays due and is begun again. Answers whether it ended. */
 async function erase(school: string, step: Extract<Step, { readonly erasure: string }>): Promise<boolean> {
   const { erasure, status } = step
@@ -160,7 +181,7 @@ async function erase(school: string, step: Extract<Step, { readonly erasure: str
   }
 }
 
-type Preparation = Extract<Step, { readonly do: 'provision' | 'strip' | 'retime' | 'ask' }>
+type Preparation = Extract<Step, { readonly do: 'provision' | 'strip' | 'retime' | 'ask' | 'tellHolds' }>
 
 /** What is to be in order, or said, before a school is read again. */
 function prepare(school: string, step: Preparation): Promise<unknown> {
@@ -173,6 +194,8 @@ function prepare(school: string, step: Preparation): Promise<unknown> {
       return retimeSchool({ school, at: now() })
     case 'ask':
       return askSchool({ school, at: now() })
+    case 'tellHolds':
+      return tellHolds({ school, at: now() })
   }
 }
 

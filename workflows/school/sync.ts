@@ -93,7 +93,7 @@ async function withMore(
     const differs = Object.values(counts).some(({ added, changed, removed }) => added + changed + removed > 0)
     return {
       ...so,
-      state: differs ? 'applied' : so.state,
+      state: differs && so.state === 'nothingToDo' ? 'applied' : so.state,
       counts: { ...so.counts, ...counts },
       ...(so.completeness && { completeness: { ...so.completeness, [what]: proof } }),
     }

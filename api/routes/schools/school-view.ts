@@ -33,6 +33,18 @@ export const schoolView = z.object({
   needsAttention: z.string().nullable(),
   /** How much it is asked and has not answered, at `GET …/questions?state=open`. */
   openQuestions: z.number(),
+  /** What waits for a person, at `GET …/holds?state=open`: how much of what, until when, and what happens then. */
+  holds: z.array(
+    z.object({
+      id: z.string(),
+      reason: z.string(),
+      item: z.string().nullable(),
+      count: z.number(),
+      since: z.string(),
+      until: z.string(),
+      then: z.string(),
+    }),
+  ),
 })
 
 export async function shownSchool(db: Kysely<ControlDatabase>, school: School): Promise<z.infer<typeof schoolView>> {
@@ -59,5 +71,6 @@ export async function shownSchool(db: Kysely<ControlDatabase>, school: School): 
     nextSyncAt: school.phase === 'active' ? (school.next_sync_at?.toISOString() ?? null) : null,
     needsAttention: school.needs_attention,
     openQuestions: school.open_questions,
+    holds: [...school.open_holds],
   }
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type pg from 'pg'
 import type { ChangeSet, Match } from '../../../pipeline/compare.js'
+import { dateHolds } from '../hold/keep-holds.js'
 import { schoolTransaction } from '../transaction.js'
 import type { SchoolTransaction } from '../transaction.js'
 import { addArrivals } from './add.js'
@@ -35,15 +36,18 @@ export async function applyPlan(pool: pg.Pool, plan: ApplyPlan): Promise<void> {
     await addArrivals(trx, plan)
     await updateRecords(trx, plan, distinct([...changed, ...rebound, ...plan.resealed]))
     const about = distinct([...aboutChanged, ...restored]).filter(({ held }) => isPerson(held))
-    await updateSubjects(trx, about)
+    await updateSubjects(trx, about, plan.factsOnly)
     await learnIdentities(trx, about)
     const people = about.map(({ arrival }) => arrival)
     await learnFacts(trx, plan, people)
-    const moves = await moveMemberships(trx, plan, people)
+    const moving = about.filter(({ held }) => !plan.factsOnly.has(held.id)).map(({ arrival }) => arrival)
+    const moves = await moveMemberships(trx, plan, moving)
     await markMissing(trx, plan)
     await learnLeavings(trx, plan)
     await writeFeed(trx, plan, moves)
-    await retimeTouched(trx, plan)
+    const waiting = plan.holds ? await plan.holds(trx) : []
+    await retimeTouched(trx, plan, waiting)
+    if (plan.holds) await dateHolds(trx)
   })
 }
 

@@ -2,6 +2,7 @@ import type { PlacedMembership } from '../../../pipeline/assign.js'
 import type { ChangeSet, Held } from '../../../pipeline/compare.js'
 import type { Arrival } from '../../../pipeline/digest.js'
 import type { OpenKey } from '../../../vault/open-key.js'
+import type { SchoolTransaction } from '../transaction.js'
 import type { Withheld } from '../withheld.js'
 import type { OpenKeys } from '../time/known-people.js'
 import type { Decide } from '../time/retime.js'
@@ -32,6 +33,10 @@ export interface ApplyPlan {
   readonly withheld: readonly Withheld[]
   /** Records whose old ids say nothing any more, and whether the MIS's numbers of them do. */
   readonly retired: Retired
+  /** Of these, by record, only what the rules of time need is learned: the rest waits, or was refused. */
+  readonly factsOnly: ReadonlySet<string>
+  /** Brings what waits for a person up to date, and answers the people whose dates to look at; null where nothing of it changes. */
+  readonly holds: ((trx: SchoolTransaction) => Promise<readonly string[]>) | null
   /** People whose dates may read otherwise by now although the read says nothing new of them. */
   readonly lookAgainAt: readonly string[]
 }
@@ -43,7 +48,7 @@ export interface Retired {
 
 /** A leaving that somebody states, as it is kept: who says so, and the last day on roll if it is said. */
 export interface StatedLeaving {
-  readonly by: 'leaverRow' | 'deletionRow' | 'endedEnrolment' | 'optOut'
+  readonly by: 'leaverRow' | 'deletionRow' | 'endedEnrolment' | 'optOut' | 'api'
   readonly leftOn: string | null
 }
 

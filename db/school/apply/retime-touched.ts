@@ -7,13 +7,20 @@ import { factsOf } from './facts.js'
 import { isPerson } from './plan.js'
 import type { ApplyPlan } from './plan.js'
 
-/** Computes the dates of everybody of whom this read says something new, in the transaction that wrote it. */
-export async function retimeTouched(trx: SchoolTransaction, plan: ApplyPlan): Promise<void> {
+/**
+ * Computes the dates of everybody of whom this read says something new, or whose absence waits from now on or no longer, in the transaction
+ * that wrote it.
+ */
+export async function retimeTouched(
+  trx: SchoolTransaction,
+  plan: ApplyPlan,
+  waiting: readonly string[],
+): Promise<void> {
   const { added, aboutChanged, restored, missing } = plan.changes
   const before = [...aboutChanged, ...restored].map(({ held }) => held)
   const touched = [...before, ...missing].filter(isPerson).map(({ id }) => id)
   const known = await knownPeople(trx.db, plan.openKeys, [
-    ...new Set([...touched, ...plan.stated.keys(), ...plan.lookAgainAt]),
+    ...new Set([...touched, ...plan.stated.keys(), ...plan.lookAgainAt, ...waiting]),
   ])
   const fresh = added.filter(isPerson).map((arrival) => [plan.idOf(arrival), justMet(arrival, plan.at)] as const)
   await retime(trx, new Map([...fresh, ...known]), { decide: plan.decide, at: plan.at, because: plan.runId })

@@ -33,13 +33,20 @@ export async function updateRecords(trx: SchoolTransaction, plan: ApplyPlan, mat
 }
 
 /** Notes that what is known beside the items changed, and that those who were absent are listed again. */
-export async function updateSubjects(trx: SchoolTransaction, matches: readonly Match[]): Promise<void> {
+export async function updateSubjects(
+  trx: SchoolTransaction,
+  matches: readonly Match[],
+  factsOnly: ReadonlySet<string>,
+): Promise<void> {
   if (matches.length === 0) return
   const ids = matches.map(({ held }) => held.id)
   const about = matches.map(({ arrival }) => Buffer.from(arrival.aboutDigest, 'hex'))
-  const places = matches.map(({ arrival }) => Buffer.from(arrival.placesDigest, 'hex'))
+  const places = matches.map(({ held, arrival }) =>
+    Buffer.from(factsOnly.has(held.id) ? (held.placesDigest ?? '') : arrival.placesDigest, 'hex'),
+  )
   await sql`
-    update subject s set about_digest = n.about, places_digest = n.places, absent_since = null
+    update subject s set about_digest = n.about, places_digest = n.places, absent_since = null,
+                         held_in = null, kept_until = null
       from unnest(${ids}::uuid[], ${about}::bytea[], ${places}::bytea[]) as n(id, about, places)
      where s.id = n.id`.execute(trx.db)
 }

@@ -77,7 +77,10 @@ async function keyIdsOf(trx: SchoolTransaction, subjects: readonly string[]): Pr
     select sealed from record where subject_id = any(${subjects}::uuid[])
     union all select sealed from fact where subject_id = any(${subjects}::uuid[])
     union all select sealed from attendance where subject_id = any(${subjects}::uuid[])
-    union all select sealed from part where subject_id = any(${subjects}::uuid[])`.execute(trx.db)
+    union all select sealed from part where subject_id = any(${subjects}::uuid[])
+    union all select sealed from held_change where subject_id = any(${subjects}::uuid[]) and sealed is not null`.execute(
+    trx.db,
+  )
   return [...new Set(rows.map(({ sealed }) => sealedUnder(sealed)))]
 }
 

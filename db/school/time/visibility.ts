@@ -9,6 +9,8 @@ interface Shown {
   readonly hidden_from: Date | number
   readonly left_from: Date | number
   readonly suppressed: boolean
+  /** The absence waits for somebody to look at it. */
+  readonly held: boolean
 }
 
 /**
@@ -22,7 +24,7 @@ export async function showOrHide(
   { at, because }: Pick<Retiming, 'at' | 'because'>,
 ): Promise<void> {
   const moved = (await shownNow(trx, [...decided.keys()])).flatMap((now) => {
-    const after = shownBy(decided.get(now.id))
+    const after = shownBy(decided.get(now.id), now.held && people.get(now.id)?.kind === 'pupil')
     return same(now.hidden_from, after.hidden) && same(now.left_from, after.left) ? [] : [{ now, after }]
   })
   if (moved.length === 0) return
@@ -43,7 +45,7 @@ export async function showOrHide(
 
 async function shownNow(trx: SchoolTransaction, subjects: readonly string[]): Promise<readonly Shown[]> {
   const { rows } = await sql<Shown>`
-    select id, hidden_from, left_from, suppressed_from < 'infinity' as suppressed
+    select id, hidden_from, left_from, suppressed_from < 'infinity' as suppressed, held_in is not null as held
       from subject where id = any(${subjects}::uuid[])`.execute(trx.db)
   return rows
 }
@@ -53,8 +55,12 @@ interface ShownAfter {
   readonly left: Date | null
 }
 
-function shownBy(retention: Retention | undefined): ShownAfter {
-  const left = retention?.leftFrom ?? retention?.disabledFrom ?? null
+/**
+ * A pupil whose absence waits is not read as one who left: nobody states it. Where the agreement hides at once, the pupil is hidden all the
+ * same, and a member of staff is disabled (K14).
+ */
+function shownBy(retention: Retention | undefined, held: boolean): ShownAfter {
+  const left = held ? null : (retention?.leftFrom ?? retention?.disabledFrom ?? null)
   const hidden = retention?.hiddenFrom ?? null
   return { hidden: hidden === null ? null : new Date(hidden), left: left === null ? null : new Date(left) }
 }

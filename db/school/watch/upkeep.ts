@@ -44,7 +44,8 @@ export async function neverWritten(
   const { rows } = await sql<{ id: string }>`
     select k.id::text from unnest(${subjects}::uuid[]) as k (id)
      where not exists (select from subject s where s.id = k.id)
-       and not exists (select from record r where r.subject_id = k.id)`.execute(db)
+       and not exists (select from record r where r.subject_id = k.id)
+       and not exists (select from held_change h where h.record_id = k.id)`.execute(db)
   return rows.map(({ id }) => id)
 }
 

@@ -112,7 +112,7 @@ function settled(stored: StoredSettings, body: SettingsBody, by: Principal, at: 
       ? { by: by.id, role: by.role, at: at.toISOString() }
       : stored.topYearConfirmed,
     terms: chosen(body.terms, stored.terms),
-    syncMode: body.syncMode === 'automatic' ? body.syncMode : stored.syncMode,
+    syncMode: body.syncMode ?? stored.syncMode,
     guards: body.guards ? { ...stored.guards, ...percentsOf(body.guards) } : stored.guards,
     rollover: chosen(body.rollover, stored.rollover),
     recipients: chosen(body.recipients === null ? null : recipients, stored.recipients),
@@ -132,9 +132,7 @@ function confirms(stored: StoredSettings, body: SettingsBody, stage: Stage): boo
 }
 
 const percentsOf = (guards: NonNullable<SettingsBody['guards']>) =>
-  Object.fromEntries(
-    guardNames.flatMap((name) => (guards[name] === undefined ? [] : [[name, guards[name]?.percent]])),
-  )
+  Object.fromEntries(guardNames.flatMap((name) => (guards[name] === undefined ? [] : [[name, guards[name]?.percent]])))
 
 /** Stored as JSON, in which what is undefined does not stand. */
 const sameText = (a: object, b: object) =>

@@ -3,16 +3,11 @@ import { guardNames } from '../../../../agreement/schema/guards.js'
 import { Problem } from '../../../problem.js'
 import type { SettingsBody } from './settings-body.js'
 
-/** Refuses what the agreement does not let the school choose, and what nobody would heed yet. */
+/** Refuses what the agreement does not let the school choose. */
 export function refuseUnagreed({ syncMode, guards, recipients }: SettingsBody, agreement: Agreement): void {
-  if (syncMode !== undefined && !agreement.sync.modes.includes(syncMode))
+  const modes = typeof syncMode === 'object' ? [syncMode.pupil, syncMode.staff] : [syncMode]
+  if (modes.some((mode) => mode !== undefined && !agreement.sync.modes.includes(mode)))
     throw fault('syncMode', 'notInAgreement', 'The agreement does not have this mode; it names those that it has.')
-  if (syncMode === 'manual')
-    throw fault(
-      'syncMode',
-      'notCarriedOut',
-      'The agreement allows it, but this release cannot wait for the school’s yes to each change; stay with `automatic`, or pause the school.',
-    )
   for (const name of guardNames) {
     const percent = guards?.[name]?.percent
     const { from, to } = agreement.guards[name].schoolMaySet

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { rolloverFaults } from '../../../../agreement/guard/rollover.js'
 import { term } from '../../../../agreement/retention/facts.js'
 import { termFaults } from '../../../../agreement/retention/term-faults.js'
+import { syncModes } from '../../../../db/control/settings.js'
 import { text } from '../../../text.js'
 import { contact, day } from '../school-view.js'
 
@@ -36,9 +37,11 @@ const guards = z.strictObject({
   groups: percent.optional(),
 })
 
+const syncMode = z.enum(syncModes)
+
 /** What a school may settle about itself. What is left out stays, what is null goes back to what the agreement says; lists are given whole. */
 export const settingsBody = z.strictObject({
-  syncMode: z.enum(['automatic', 'manual']).optional(),
+  syncMode: z.union([syncMode, z.strictObject({ pupil: syncMode.optional(), staff: syncMode.optional() })]).optional(),
   topYear: z.int().min(0).max(14).nullish(),
   special: z.boolean().nullish(),
   post16CountsAsStage: z.boolean().nullish(),

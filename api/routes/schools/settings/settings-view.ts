@@ -5,14 +5,17 @@ import { schoolKinds } from '../../../../agreement/retention/facts.js'
 import { topYearOf } from '../../../../agreement/retention/top-year.js'
 import type { GuardName } from '../../../../agreement/schema/guards.js'
 import type { School } from '../../../../db/control/school.js'
+import type { SyncMode } from '../../../../db/control/settings.js'
 import { contacts } from '../school-view.js'
 
 const day = z.string().nullable()
+const mode = z.enum(['automatic', 'manual'])
 const percent = z.object({ percent: z.number() })
 
 /** What holds for a school: as the school settled it, else as the agreement has it. */
 export const settingsView = z.object({
-  syncMode: z.enum(['automatic', 'manual']),
+  /** Whether changes are applied by themselves or once the school said yes: of everybody, or of pupils and staff apart. */
+  syncMode: z.union([mode, z.object({ pupil: mode, staff: mode })]),
   /** What the school confirmed, and null where it did not; `topYearInForce` is what dates are computed by. */
   topYear: z.number().nullable(),
   topYearInForce: z.number().nullable(),
@@ -55,7 +58,7 @@ export function shownSettings(
   const settled = settledGuards(guards, settings.guards)
   const percentOf = (guard: GuardName) => ({ percent: settled[guard].percent })
   return {
-    syncMode: settings.syncMode ?? sync.default,
+    syncMode: shownMode(settings.syncMode, sync.default),
     ...stage,
     topYearInForce: topYearOf({ ...stage, kind: known, statutoryHighAge: statutory_high_age }),
     topYearConfirmed: settings.topYearConfirmed ?? null,
@@ -73,4 +76,9 @@ export function shownSettings(
     recipients: [...(settings.recipients ?? [])],
     contacts: people,
   }
+}
+
+function shownMode(own: School['settings']['syncMode'], agreed: SyncMode): z.infer<typeof settingsView>['syncMode'] {
+  if (own === undefined || typeof own === 'string') return own ?? agreed
+  return { pupil: own.pupil ?? agreed, staff: own.staff ?? agreed }
 }

@@ -1,0 +1,34 @@
+import { isPerson } from '../../db/school/apply/plan.js'
+import type { StatedLeaving } from '../../db/school/apply/plan.js'
+import type { ChangeSet } from '../../pipeline/compare.js'
+import { statedLeavings } from './departures.js'
+import type { Met } from './meet.js'
+import type { Reading } from './read.js'
+import type { Settling } from './settle.js'
+
+interface Leavers extends Pick<Reading, 'departures'> {
+  readonly changes: Pick<ChangeSet, 'missing'>
+  readonly rekey: Met['rekey']
+  /** People who are absent already, and are asked about once more. */
+  readonly askedAgain: readonly string[]
+}
+
+/**
+ * Asks about those who are missing since this read, and those whose dates or whose holds wait for somebody to say more. Where a new MIS gave other numbers,
+ * what it says of leavers under these may be of anybody.
+ */
+export function leavings(
+  { source, school, keys, held }: Settling,
+  { changes, departures, rekey, askedAgain }: Leavers,
+): Promise<ReadonlyMap<string, StatedLeaving>> {
+  const nameless = new Set(rekey?.sameNumbers === false ? rekey.retired : [])
+  const again = new Set(askedAgain)
+  const missing = [...changes.missing, ...held.filter(({ id, absent }) => absent && again.has(id))]
+  return statedLeavings({
+    source,
+    db: school.db,
+    hashes: keys.hashes,
+    read: departures,
+    missing: missing.filter((one) => isPerson(one) && !nameless.has(one.id)),
+  })
+}

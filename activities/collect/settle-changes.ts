@@ -1,0 +1,40 @@
+import type { ReadMark } from '../../db/control/school.js'
+import { subjectsToLookAt } from '../../db/school/timer.js'
+import type { ChangeSet } from '../../pipeline/compare.js'
+import type { ActivityDependencies } from '../dependencies.js'
+import { applyRead } from './apply-read.js'
+import type { CollectResult } from './collect.js'
+import { tally } from './count.js'
+import { leavings } from './leavings.js'
+import { proofOf } from './proof.js'
+import { earlier } from './read.js'
+import type { ChangedReading } from './read-changes.js'
+import type { Settling } from './settle.js'
+
+/** Applies what changed of people who are otherwise as held. It says nothing of who is there, so nothing is judged by it. */
+export async function settleChanges(
+  deps: ActivityDependencies,
+  settling: Settling,
+  read: ChangedReading,
+  { at: changedSince, ...mark }: ReadMark,
+): Promise<CollectResult> {
+  const { school, held, input } = settling
+  const touched = new Set(read.changed.map(({ held: one }) => one.id))
+  const changes: ChangeSet = { added: [], changed: read.changed, aboutChanged: [], restored: [], rebound: [], missing: [], unchanged: [] } // prettier-ignore
+  const lookAgainAt = await subjectsToLookAt(school.db, new Date(input.at))
+  const applied = await applyRead(deps, settling, {
+    changes,
+    arrivals: read.changed.map(({ arrival }) => arrival),
+    rekey: null,
+    stated: await leavings(settling, { changes, departures: [], rekey: null, askedAgain: lookAgainAt }),
+    lookAgainAt,
+    unchanged: tally(held.filter(({ id, absent }) => !absent && !touched.has(id))),
+    refusedItems: read.refusedItems,
+    isWhole: false,
+    waiting: [],
+    holds: null,
+  })
+  const completeness = { ...proofOf(settling, read), refusedPeople: {}, unknownGroups: 0, changedSince }
+  const next = { ...mark, at: input.at, source: read.mark, wholeOn: earlier(mark.wholeOn, read.nextStart) }
+  return { ...applied, completeness, verdict: { apply: true }, mark: next }
+}
