@@ -42,6 +42,10 @@ export function ofSchool(
       return resultsTruth(world, school)
     case 'POST events':
       return enterEvents(world, school, body)
+    case 'DELETE events':
+      school.forget()
+      world.save()
+      return json(200, { data: { events: [] } })
     case 'GET permissions':
       return json(200, { data: { denied: school.scopes().denied } })
     case 'PUT permissions':

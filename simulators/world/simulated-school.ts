@@ -20,6 +20,8 @@ export interface SimulatedSchool {
   readonly model: School
   readonly rosterOn: (day: Day) => RosterWithEvents
   readonly add: (events: readonly SchoolEvent[]) => void
+  /** As if nothing had happened to it. */
+  readonly forget: () => void
   readonly joined: () => number
   readonly scopes: () => Scopes
   readonly deny: (identities: readonly string[]) => void
@@ -56,6 +58,10 @@ export function simulateSchool(from: SavedSchool): SimulatedSchool {
     },
     add: (more) => {
       events = [...events, ...more]
+      rosters = []
+    },
+    forget: () => {
+      events = []
       rosters = []
     },
     joined: () => events.filter((event) => event.do === 'join').length,
