@@ -1,6 +1,7 @@
 import type { ItemCode } from '../../agreement/items.js'
 import { isFedByUploads } from '../../connectors/oneroster/settings.js'
 import type { Permissions, Source } from '../../connectors/source.js'
+import type { WholeRead } from '../../db/control/run.js'
 import type { ReadMark } from '../../db/control/school.js'
 import { applyPlan, changesAnything } from '../../db/school/apply/apply.js'
 import { isPerson } from '../../db/school/apply/plan.js'
@@ -14,7 +15,7 @@ import { compare } from '../../pipeline/compare.js'
 import type { ChangeSet, Held } from '../../pipeline/compare.js'
 import type { Arrival } from '../../pipeline/digest.js'
 import { verdict } from '../../pipeline/verdict.js'
-import type { Completeness } from '../../pipeline/verdict.js'
+import type { SchoolSaid } from '../../pipeline/verdict.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { decideFor } from '../time/decide.js'
 import { keepSchoolTimes } from '../time/keep-school-times.js'
@@ -25,7 +26,9 @@ import { meet } from './meet.js'
 import type { Met } from './meet.js'
 import { siftErased } from './erased-before.js'
 import type { Sifted } from './erased-before.js'
+import { overlapOf } from './overlap.js'
 import { place, planApply } from './plan.js'
+import { proofOf } from './proof.js'
 import { earlier } from './read.js'
 import type { Reading } from './read.js'
 import type { ChangedReading } from './read-changes.js'
@@ -47,6 +50,10 @@ export interface Settling {
   readonly withheld: readonly Withheld[]
   readonly permissions: Permissions
   readonly underTerms: string
+  /** The school as the source named it. */
+  readonly said: SchoolSaid
+  /** What this read is compared with, if there is something. */
+  readonly last: WholeRead | undefined
 }
 
 /** Compares a whole read, judges it, and applies it or leaves everything alone. */
@@ -55,16 +62,19 @@ export async function settleWhole(
   settling: Settling,
   read: Reading,
 ): Promise<CollectResult> {
-  const { school, held, keys, input, source } = settling
+  const { school, keys, input, source } = settling
   const sifted = await siftErased(school.db, read.arrivals, keys.lookup, new Date(input.at))
   const refusedPeople = withErased(read, sifted)
   const met = await meet(deps, settling, sifted.arrivals)
   const changes = compare(met.arrivals, met.held, met.recognise)
-  const rekeyed = met.rekey && { rekeyed: met.rekey.found }
-  const completeness = { ...proofOf(settling, read), refusedPeople, unknownGroups: read.unknownGroups, ...rekeyed }
-  const holds = tally(held.filter(({ absent }) => !absent))
-  const whole = verdict(completeness, (kind) => (holds[kind] ?? 0) > 0)
-  const judged = whole.apply ? (met.doubted ?? whole) : whole
+  const completeness = {
+    ...proofOf(settling, read),
+    refusedPeople,
+    unknownGroups: read.unknownGroups,
+    overlap: await overlapOf(settling, read, changes),
+    ...(met.rekey && { rekeyed: met.rekey.found }),
+  }
+  const judged = verdict(completeness, { last: settling.last?.completeness ?? null, doubted: met.doubted })
   if (!judged.apply) return { state: 'refused', counts: {}, completeness, verdict: judged, further: [] }
   const applied = await apply(deps, settling, {
     changes,
@@ -174,12 +184,4 @@ function leavings(
     read: departures,
     missing: missing.filter((one) => isPerson(one) && !nameless.has(one.id)),
   })
-}
-
-function proofOf(
-  { vigil, permissions }: Settling,
-  { walks, findings }: Pick<Reading, 'walks' | 'findings'>,
-): Omit<Completeness, 'refusedPeople' | 'unknownGroups'> {
-  const notPermitted = [...vigil.grant().items].filter((item) => !permissions.permitted.has(item))
-  return { walks, permissions: permissions.fingerprint, notPermitted, findings }
 }

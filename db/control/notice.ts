@@ -33,6 +33,8 @@ export interface NoticeFacts {
   readonly staysToReview: { readonly count: number; readonly reviewBy: string | null }
   /** By when no whole read had confirmed an absence; of whom, nobody has to know. */
   readonly absenceUnconfirmed: { readonly asOf: string }
+  /** A read was not believed because it showed nobody, or others than we hold; since when none has been, if one ever was. */
+  readonly sourceDoubted: { readonly shows: 'nobody' | 'others'; readonly since: string | null }
   readonly schoolEnded: { readonly endedAt: string; readonly deadline: string; readonly certificate: string }
 }
 export type NoticeKind = keyof NoticeFacts

@@ -33,17 +33,23 @@ export async function carryOut(activities: RunActivities, { school, run, at }: C
   }
 }
 
+type Because = Extract<CollectResult['verdict'], { readonly apply: false }>['because']
 type PeopleResult = Omit<CollectResult, 'further'>
 
 function ended(result: PeopleResult): RunOutcome {
   const { verdict, completeness } = result
-  if (!verdict.apply)
-    return {
-      ...result,
-      failure: verdict.because === 'rekey' ? 'SchoolRekeyed' : 'SourceIncomplete',
-      reason: verdict.words,
-    }
+  if (!verdict.apply) return { ...result, failure: failures[verdict.because], reason: verdict.words }
   return completeness.rekeyed ? { ...result, reason: rekeyed(completeness.rekeyed) } : result
+}
+
+/** What a read that is not believed asks of a person. */
+const failures: Readonly<Record<Because, FailureType>> = {
+  countsDisagree: 'SourceIncomplete',
+  repeated: 'SourceIncomplete',
+  endUnsaid: 'SourceIncomplete',
+  nobodyThere: 'SourceEmpty',
+  unrecognised: 'SchoolUnrecognised',
+  rekey: 'SchoolRekeyed',
 }
 
 /** A night that changed who is called what is said of, though all went well. */
