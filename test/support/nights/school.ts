@@ -14,9 +14,10 @@ export interface Way {
   readonly version?: '1.1' | '1.2'
 }
 
-/** Who leaves is hidden at once, over each protocol. */
+/** Over each protocol; who leaves is hidden at once, but of `grace`, where they are shown as having left. */
 export const ways = {
   wonde: { connector: 'wonde', agreement: PLANNER },
+  grace: { connector: 'wonde', agreement: 'assessment-portal' },
   xporter: { connector: 'xporter', agreement: 'seating-planner' },
   rest: { connector: 'oneroster', agreement: 'planner-on-oneroster', format: 'rest', version: '1.2' },
   csv: { connector: 'oneroster', agreement: 'planner-on-oneroster', format: 'csv', version: '1.1' },
