@@ -28,6 +28,17 @@ export const failureKinds = {
     means: 'The read could not prove that it was whole, so nothing was applied.',
     operator: 'Look at the run’s completeness; the next night tries again by itself.',
   },
+  SourceEmpty: {
+    retried: false,
+    means: 'The source answered, and had nobody of a kind of whom we hold some, so nothing was applied.',
+    operator: 'Ask the school or its MIS supplier; the next night tries again by itself. Nobody is taken for gone.',
+  },
+  SchoolUnrecognised: {
+    retried: false,
+    means: 'Fewer than half of those we hold came again and nothing says where the others are, so nothing was applied.',
+    operator:
+      'Ask the school what its MIS shared that night, and whose it was. If most of its people really left, it can say so of each.',
+  },
   SchoolRekeyed: {
     retried: false,
     means: 'Most people came under ids that we do not know and too few could be found again, so nothing was applied.',

@@ -1,7 +1,7 @@
-import type { SourceKind, SourceRecord, WalkEnd } from './source.js'
+import type { ListEnd, SourceKind, SourceRecord } from './source.js'
 
 /** What one kind's part of a question for changes showed of itself. */
-export interface ChangedWalk extends WalkEnd {
+export interface ChangedWalk extends ListEnd {
   readonly kind: SourceKind
 }
 

@@ -64,7 +64,7 @@ async function collect(
   vigil: Vigil,
 ): Promise<AttendanceResult> {
   const terms = await loadTerms(deps, input.school)
-  const source = await openProven(deps, terms, vigil)
+  const { source } = await openProven(deps, terms, vigil)
   const { permitted } = await source.permissions()
   const { marks } = source
   if (!marks || !permitted.has('pupil.attendance'))

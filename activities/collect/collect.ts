@@ -1,6 +1,6 @@
 import { londonDay } from '../../agreement/calendar.js'
 import type { CountsByKind } from '../../db/control/run.js'
-import { findRun } from '../../db/control/run.js'
+import { findRun, lastWholeRead } from '../../db/control/run.js'
 import type { ReadMark } from '../../db/control/school.js'
 import { loadHeld } from '../../db/school/record.js'
 import { loadWithheld } from '../../db/school/withheld.js'
@@ -55,11 +55,12 @@ export function collectActivities(deps: ActivityDependencies): CollectActivities
 }
 
 async function collect(deps: ActivityDependencies, input: CollectInput, vigil: Vigil): Promise<CollectResult> {
-  const [terms, run] = await Promise.all([
+  const [terms, run, last] = await Promise.all([
     loadTerms(deps, input.school),
     findRun(deps.control, input.school, input.run),
+    lastWholeRead(deps.control, input.school),
   ])
-  const [source, { school, keys, withheld, holding }] = await Promise.all([
+  const [{ source, said }, { school, keys, withheld, holding }] = await Promise.all([
     openProven(deps, terms, vigil),
     openStore(deps, input.school),
   ])
@@ -67,7 +68,7 @@ async function collect(deps: ActivityDependencies, input: CollectInput, vigil: V
   const permissions = await source.permissions()
   const underTerms = termsOfMark({ terms, grant: vigil.grant(), permissions, withheld }, keys.hashes.digest)
   const passing = { hashes: keys.hashes, grantedOf: heldBack(withheld, keys.hashes) }
-  const settling = { input, terms, today, keys, school, source, vigil, withheld, permissions, underTerms }
+  const settling = { input, terms, today, keys, school, source, vigil, withheld, permissions, underTerms, said, last }
 
   const mark = markToAskFrom(terms, {
     trigger: run?.trigger,

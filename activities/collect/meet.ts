@@ -4,7 +4,6 @@ import type { OpenSchool } from '../../db/school/pools.js'
 import type { Withheld } from '../../db/school/withheld.js'
 import type { Held, Recognise } from '../../pipeline/compare.js'
 import type { Arrival, SchoolHashes } from '../../pipeline/digest.js'
-import type { Verdict } from '../../pipeline/verdict.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { holdBackAgain } from './hold-back-again.js'
 import { recognition } from './recognise.js'
@@ -31,7 +30,7 @@ export interface Met {
   readonly recognise: Recognise
   readonly rekey: Rekey | null
   /** Why it is not known well enough for anything to be applied. */
-  readonly doubted: Verdict | null
+  readonly doubted: ReturnType<typeof judgeRekey>
 }
 
 /** Finds out who of a whole read is whom of those held, before the two are compared. */

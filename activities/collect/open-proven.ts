@@ -2,18 +2,25 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Source } from '../../connectors/source.js'
 import { noteTold } from '../../db/control/source-binding.js'
 import type { Establishment } from '../../db/control/source-binding.js'
+import type { SchoolSaid } from '../../pipeline/verdict.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { failure } from '../failures.js'
 import type { Terms } from './terms.js'
 import { turnsAt } from './turns.js'
 import type { Vigil } from './vigil.js'
 
+/** A source that was met, and the school as it named it. */
+export interface Proven {
+  readonly source: Source
+  readonly said: SchoolSaid
+}
+
 /**
  * Opens the source of a school, read under a vigil. The feed must be this school's own, whatever the credentials open (R46). A source that no
  * whole read has proven yet must also be of the establishment that the one before it was, or that was registered, where both say so; once it
  * is proven the number may change under it, as when a school becomes an academy.
  */
-export async function openProven(deps: ActivityDependencies, terms: Terms, vigil: Vigil): Promise<Source> {
+export async function openProven(deps: ActivityDependencies, terms: Terms, vigil: Vigil): Promise<Proven> {
   const { binding, school } = terms
   const turns = turnsAt(deps, terms)
   const manners = {
@@ -37,7 +44,7 @@ export async function openProven(deps: ActivityDependencies, terms: Terms, vigil
     establishmentNumber: told.establishmentNumber ?? known.establishmentNumber,
   }
   if (!isDeepStrictEqual(says, binding.told)) await noteTold(deps.control, school.id, says)
-  return source
+  return { source, said: { ref: told.ref, ...says } }
 }
 
 /** Whether two name an establishment each, and not the same. */

@@ -50,7 +50,7 @@ export async function readChanges(reading: ChangesToRead): Promise<ChangedReadin
   await vigil.look()
   if (vigil.grant().version !== granted.version) return null
   const sorted = sort(came, await reading.holding, reading)
-  const walks = step.value.walks.map((each) => ({ ...each, counted: null }))
+  const walks = step.value.walks.map((each) => ({ ...each, counted: null, repeated: 0, lists: {} }))
   return sorted && { ...sorted, walks, mark: step.value.mark }
 }
 

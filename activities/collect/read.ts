@@ -51,15 +51,24 @@ export async function readAll(
   for (const kind of kinds) {
     if (!grants(vigil.grant().items, kind)) continue
     const walk = source.read(kind, vigil.grant().items)
+    const refs = new Set<string>()
+    let came = 0
     let step = await walk.next()
     while (!step.done) {
-      for (const record of step.value) intake.take(record)
+      came += step.value.length
+      for (const record of step.value) if (isNew(record, refs)) intake.take(record)
       step = await walk.next()
     }
-    walks.push({ kind, pages: step.value.pages, records: step.value.records, counted: counts[kind] ?? null })
+    walks.push({ kind, ...step.value, counted: counts[kind] ?? null, repeated: came - refs.size })
   }
   await vigil.look()
   return { ...intake.finish(), walks }
+}
+
+/** A record that comes twice must not make a count agree that another is missing from. */
+function isNew({ ref }: SourceRecord, refs: Set<string>): boolean {
+  const before = refs.size
+  return refs.add(ref).size > before
 }
 
 /** A kind of which nothing is granted is not asked for; an empty walk would look like a school without anybody. */

@@ -1,4 +1,5 @@
 import type { Permissions, Source } from '../../connectors/source.js'
+import type { WholeRead } from '../../db/control/run.js'
 import { standingHolds } from '../../db/school/hold/hold.js'
 import { keepHolds } from '../../db/school/hold/keep-holds.js'
 import type { PlannedHold } from '../../db/school/hold/keep-holds.js'
@@ -11,7 +12,7 @@ import type { ChangeSet, Held } from '../../pipeline/compare.js'
 import { refHash } from '../../pipeline/digest.js'
 import type { Arrival } from '../../pipeline/digest.js'
 import { verdict } from '../../pipeline/verdict.js'
-import type { Verdict } from '../../pipeline/verdict.js'
+import type { SchoolSaid, Verdict } from '../../pipeline/verdict.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { keepOpenHolds } from '../holds/keep-open-holds.js'
 import { judge } from '../holds/judge.js'
@@ -23,6 +24,7 @@ import { siftErased } from './erased-before.js'
 import type { Sifted } from './erased-before.js'
 import { leavings } from './leavings.js'
 import { meet } from './meet.js'
+import { overlapOf } from './overlap.js'
 import { proofOf } from './proof.js'
 import type { Reading } from './read.js'
 import { markAfter } from './read-mark.js'
@@ -43,6 +45,10 @@ export interface Settling {
   readonly withheld: readonly Withheld[]
   readonly permissions: Permissions
   readonly underTerms: string
+  /** The school as the source named it. */
+  readonly said: SchoolSaid
+  /** What this read is compared with, if there is something. */
+  readonly last: WholeRead | undefined
 }
 
 /** Compares a whole read, judges it, and applies it, or what of it does not wait; or leaves everything alone. */
@@ -51,23 +57,26 @@ export async function settleWhole(
   settling: Settling,
   read: Reading,
 ): Promise<CollectResult> {
-  const { school, held, keys, input, source } = settling
+  const { school, keys, input, source } = settling
   const sifted = await siftErased(school.db, read.arrivals, keys.lookup, new Date(input.at))
   const refusedPeople = withErased(read, sifted)
   const met = await meet(deps, settling, sifted.arrivals)
   const changes = compare(met.arrivals, met.held, met.recognise)
-  const rekeyed = met.rekey && { rekeyed: met.rekey.found }
-  const completeness = { ...proofOf(settling, read), refusedPeople, unknownGroups: read.unknownGroups, ...rekeyed }
-  const holds = tally(held.filter(({ absent }) => !absent))
-  const whole = verdict(completeness, (kind) => (holds[kind] ?? 0) > 0)
-  const judged = whole.apply ? (met.doubted ?? whole) : whole
+  const completeness = {
+    ...proofOf(settling, read),
+    refusedPeople,
+    unknownGroups: read.unknownGroups,
+    overlap: await overlapOf(settling, read, changes),
+    ...(met.rekey && { rekeyed: met.rekey.found }),
+  }
+  const judged = verdict(completeness, { last: settling.last?.completeness ?? null, doubted: met.doubted })
   if (!judged.apply) return { state: 'refused', counts: {}, completeness, verdict: judged, further: [] }
   const at = new Date(input.at)
   const [standing, lookAgainAt] = await Promise.all([standingHolds(school.db, at), subjectsToLookAt(school.db, at)])
   const asked = [...lookAgainAt, ...standing.waiting.map(({ recordId }) => recordId)]
   const stated = await leavings(settling, { changes, departures: read.departures, rekey: met.rekey, askedAgain: asked })
   const outOfScope = outOfScopeOf(settling, read)
-  const given = { changes, standing, stated, outOfScope, permissionsNarrowed: false }
+  const given = { changes, standing, stated, outOfScope, permissionsNarrowed: completeness.permissionsNarrowed }
   const { now, waiting, factsOnly, risks, forgotten } = await judge(deps, settling, given)
   const planned = await planHolds(deps, { school: input.school, runId: input.run, lookup: keys.lookup, risks, waiting, waitedBefore: standing.waiting }) // prettier-ignore
   const applied = await applyRead(deps, settling, {

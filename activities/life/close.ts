@@ -11,6 +11,7 @@ import type { FailureType } from '../failure-types.js'
 import { failure } from '../failures.js'
 import type { SchoolStatus } from './life.js'
 import { statusOf } from './status.js'
+import { tellDoubt } from './tell-doubt.js'
 
 export interface RunOutcome extends Partial<Omit<CollectResult, 'state' | 'further'>> {
   readonly state: RunEnd['state']
@@ -43,6 +44,7 @@ async function close(
   const school = await lockSchool(trx, id)
   if (!school) throw failure('SchoolUnknown')
   await closeRun(trx, id, run, { ...outcome, at: new Date(at) })
+  await tellDoubt(trx, school, outcome.failure, new Date(at))
   if (isApplied(outcome) && outcome.completeness?.changedSince === undefined)
     await proveSource(trx, id, run, new Date(at))
   const changes = { ...consequences(school, outcome, new Date(at)), next_sync_at: nextNightly(id, new Date(at)) }

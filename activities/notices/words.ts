@@ -66,6 +66,18 @@ const writers: { readonly [Kind in NoticeKind]: Writer<Kind> } = {
     ],
   }),
   changesHeld: (held) => heldWords(held),
+  sourceDoubted: ({ shows, since }) => ({
+    subject: shows === 'nobody' ? 'Your MIS shows us nobody' : 'Your MIS shows us hardly any of your people',
+    says: [
+      shows === 'nobody'
+        ? 'Last night the connector answered, and had no pupils, or no staff, although there were some before. We take nobody for gone because of that: everything stays as it was.'
+        : 'Last night fewer than half of the people of before came from the connector, and nothing in it says where the others are. We believe nothing of such a read: everything stays as it was.',
+      since === null
+        ? 'We have never read the school whole.'
+        : `The last read that we believed is of ${since}. Until there is another, leavers are not seen by us, so tell us of them at Termkeeper.`,
+      'Ask your MIS supplier what is shared, and whether the connector is still of your school. We read again every night.',
+    ],
+  }),
   schoolEnded: ({ endedAt, deadline, certificate }) => ({
     subject: 'Your data is destroyed',
     says: [

@@ -52,7 +52,7 @@ export function collectPhotosActivities(deps: ActivityDependencies): CollectPhot
 
 async function collect(deps: ActivityDependencies, input: CollectPhotosInput, vigil: Vigil): Promise<PhotosResult> {
   const terms = await loadTerms(deps, input.school)
-  const source = await openProven(deps, terms, vigil)
+  const { source } = await openProven(deps, terms, vigil)
   const { permitted } = await source.permissions()
   const { photos } = source
   if (!photos || !permitted.has('pupil.photo'))

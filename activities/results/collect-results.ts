@@ -55,7 +55,7 @@ export function collectResultsActivities(deps: ActivityDependencies): CollectRes
 
 async function collect(deps: ActivityDependencies, input: CollectResultsInput, vigil: Vigil): Promise<ResultsResult> {
   const terms = await loadTerms(deps, input.school)
-  const source = await openProven(deps, terms, vigil)
+  const { source } = await openProven(deps, terms, vigil)
   const { permitted } = await source.permissions()
   const { assessment } = source
   if (!assessment || !permitted.has('pupil.assessments'))

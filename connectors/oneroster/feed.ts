@@ -1,4 +1,4 @@
-import type { Permissions, SourceSchool } from '../source.js'
+import type { Ending, Permissions, SourceSchool } from '../source.js'
 import type { Block } from '../block.js'
 
 /** The lists that a roster is read from, by REST or out of a file. */
@@ -13,10 +13,16 @@ export interface ListPlan {
   readonly since?: string
 }
 
+/** How one list ended, over how many pages. */
+export interface FeedEnd {
+  readonly pages: number
+  readonly ended: Ending
+}
+
 /** A school's rosters, however they come. Rows are of the bound school only; of what status they are is still to be looked at. */
 export interface Feed {
   readonly school: () => Promise<SourceSchool>
   readonly permissions: () => Promise<Permissions>
-  /** Every row of a list, page by page; returns how many pages there were. Throws `SourceIncomplete` where it was not whole. */
-  readonly list: (name: ListName, plan: ListPlan) => AsyncGenerator<readonly Block[], number, void>
+  /** Every row of a list, page by page, to its end. Throws `SourceIncomplete` where it was not whole. */
+  readonly list: (name: ListName, plan: ListPlan) => AsyncGenerator<readonly Block[], FeedEnd, void>
 }

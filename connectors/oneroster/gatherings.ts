@@ -1,5 +1,5 @@
 import { isForbidden, isStatus } from '../http/failures.js'
-import type { Feed } from './feed.js'
+import type { Feed, FeedEnd } from './feed.js'
 import { fieldsOf } from './fields.js'
 import type { Block } from '../block.js'
 import { idOf } from './translate/block.js'
@@ -9,10 +9,10 @@ import type { ClassKnown } from './translate/person.js'
 import { isRemoved } from './translate/status.js'
 import { classKnown } from './translate/translate.js'
 
-/** Every class by its id, and on how many pages they came. */
+/** Every class by its id, and how their list ended. */
 export interface Classes {
   readonly byId: ReadonlyMap<string, { readonly row: Block; readonly known: ClassKnown }>
-  readonly pages: number
+  readonly end: FeedEnd
 }
 
 /** Everybody's places in classes, by person and by class. */
@@ -27,32 +27,41 @@ export interface Gatherings {
   readonly enrolments: () => Promise<Enrolments>
   /** Undefined where the provider does not share them. */
   readonly births: () => Promise<ReadonlyMap<string, Block> | undefined>
+  /** How many rows there were of each list that was read so far. */
+  readonly rows: () => Readonly<Record<string, number>>
 }
 
 type Gathered = 'classes' | 'enrollments' | 'demographics'
-/** Hands every row of a list over, and answers how many pages there were. */
-type EachRow = (name: Gathered, take: (row: Block) => void) => Promise<number>
+/** Hands every row of a list over, and answers how it ended. */
+type EachRow = (name: Gathered, take: (row: Block) => void) => Promise<FeedEnd>
 
 export function gatherings(feed: Feed, version: '1.1' | '1.2'): Gatherings {
+  const rows: Record<string, number> = {}
   const eachRow: EachRow = async (name, take) => {
+    let count = 0
     const walk = feed.list(name, { fields: fieldsOf(name, new Set(), version), who: 'present' })
     let step = await walk.next()
-    for (; !step.done; step = await walk.next()) step.value.forEach(take)
+    for (; !step.done; step = await walk.next()) {
+      count += step.value.length
+      step.value.forEach(take)
+    }
+    rows[name] = count
     return step.value
   }
   return {
     classes: once(() => readClasses(eachRow)),
     enrolments: once(() => readEnrolments(eachRow)),
     births: once(() => readBirths(eachRow)),
+    rows: () => rows,
   }
 }
 
 async function readClasses(eachRow: EachRow): Promise<Classes> {
   const byId = new Map<string, { readonly row: Block; readonly known: ClassKnown }>()
-  const pages = await eachRow('classes', (row) => {
+  const end = await eachRow('classes', (row) => {
     if (!isRemoved(row)) byId.set(idOf(row), { row, known: classKnown(row) })
   })
-  return { byId, pages }
+  return { byId, end }
 }
 
 async function readEnrolments(eachRow: EachRow): Promise<Enrolments> {

@@ -1,4 +1,5 @@
 import type { ItemCode } from '../../agreement/items.js'
+import { nothingRead } from '../source.js'
 import type { Walk } from '../source.js'
 import type { Gatherings } from './gatherings.js'
 import { translateClass } from './translate/translate.js'
@@ -7,9 +8,9 @@ import { translateClass } from './translate/translate.js'
 export async function* readGroups(gathered: Gatherings, asked: ReadonlySet<ItemCode>): Walk {
   const wants = (code: ItemCode) => asked.has(code) || asked.has('staff.groups')
   const wanted = ({ homeroom }: { readonly homeroom: boolean }) => wants(homeroom ? 'pupil.groups' : 'pupil.classes')
-  if (!wants('pupil.groups') && !wants('pupil.classes')) return { pages: 0, records: 0 }
-  const { byId, pages } = await gathered.classes()
+  if (!wants('pupil.groups') && !wants('pupil.classes')) return nothingRead
+  const { byId, end } = await gathered.classes()
   const listed = [...byId.values()].filter(({ known }) => wanted(known))
   yield listed.map(({ row, known }) => translateClass(row, known, asked))
-  return { pages, records: listed.length }
+  return { ...end, records: listed.length, lists: { classes: byId.size } }
 }

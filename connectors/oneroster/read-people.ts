@@ -30,14 +30,15 @@ export async function* readPeople(reading: PeopleToRead): Walk {
   const around = await beforehand(reading)
   const name = kind === 'pupil' ? 'students' : 'staff'
   const walk = feed.list(name, { fields: fieldsOf(name, asked, version), who: 'present' })
-  let records = 0
+  let [rows, records] = [0, 0]
   let step = await walk.next()
   for (; !step.done; step = await walk.next()) {
+    rows += step.value.length
     const page = step.value.flatMap((row) => recordOf(row, reading, around) ?? [])
     records += page.length
     yield page
   }
-  return { pages: step.value, records }
+  return { ...step.value, records, lists: { [name]: rows, ...reading.gathered.rows() } }
 }
 
 interface Around extends Enrolments {

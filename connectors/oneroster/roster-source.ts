@@ -1,4 +1,5 @@
 import type { ItemCode } from '../../agreement/items.js'
+import { nothingRead } from '../source.js'
 import type { Permissions, Source, SourceKind, Walk } from '../source.js'
 import { readDepartures } from './departures.js'
 import type { Feed } from './feed.js'
@@ -6,8 +7,6 @@ import { gatherings } from './gatherings.js'
 import { readGroups } from './read-groups.js'
 import { readPeople } from './read-people.js'
 import type { OneRosterBinding } from './settings.js'
-
-const NOTHING = { pages: 0, records: 0 }
 
 /** What a school's rosters say, as the port asks it: people are put together from the lists that they stand in. */
 export function rosterSource(
@@ -28,7 +27,7 @@ export function rosterSource(
     const asked = await askable(wanted)
     if (kind === 'group') return yield* readGroups(gathered, asked)
     // Staff are asked for if the grant names an item of theirs, permitted or not: a school that shares none must refuse, not look empty.
-    if (kind === 'staff' && ![...wanted].some((code) => code.startsWith('staff.'))) return NOTHING
+    if (kind === 'staff' && ![...wanted].some((code) => code.startsWith('staff.'))) return nothingRead
     return yield* readPeople({ feed, gathered, schoolId, version, kind, asked })
   }
 

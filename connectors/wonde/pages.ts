@@ -1,6 +1,6 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises'
 
-import type { WalkEnd } from '../source.js'
+import type { ListEnd } from '../source.js'
 import { incomplete } from '../http/failures.js'
 import { keepUnique } from '../http/keep-unique.js'
 import type { Pagination } from './payloads.js'
@@ -30,7 +30,7 @@ export async function* walkPages<T>(
   ask: Ask,
   plan: WalkPlan,
   translate: (row: Block) => T,
-): AsyncGenerator<readonly T[], WalkEnd, void> {
+): AsyncGenerator<readonly T[], ListEnd, void> {
   // A walk that its reader gives up must not leave a request running behind it.
   const givenUp = new AbortController()
   const askFor = (url: URL) => askAhead(ask, url, plan.endpoint, givenUp.signal)
@@ -43,7 +43,8 @@ export async function* walkPages<T>(
       const body = readPage(await coming.body, plan.endpoint)
       pages += 1
       const rows = body.data.map((row, index) => blockOf(row, `${plan.endpoint}[${ids.size + index}]`))
-      const next = nextOf(body.meta?.pagination, rows.length, plan)
+      const pagination = body.meta?.pagination
+      const next = nextOf(pagination, rows.length, plan)
       keepUnique(rows.map(plan.keyOf ?? idOf), ids, plan.endpoint)
       if (next !== null) {
         keepMoving(next, asked, plan.endpoint)
@@ -51,7 +52,7 @@ export async function* walkPages<T>(
         await coming.left
       }
       yield rows.map(translate)
-      if (next === null) return { pages, records: ids.size }
+      if (next === null) return { pages, records: ids.size, ended: pagination ? 'said' : 'inferred' }
     }
   } finally {
     givenUp.abort()

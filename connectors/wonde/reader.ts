@@ -1,5 +1,5 @@
 import type { ItemCode } from '../../agreement/items.js'
-import type { Source, SourceKind, Walk } from '../source.js'
+import type { ListEnd, ReadEnd, Source, SourceKind, Walk } from '../source.js'
 import type { ChangeWalk } from '../source-changes.js'
 import { markBook, readChanges } from './changes.js'
 import { countsOf } from './counts.js'
@@ -26,17 +26,16 @@ export function wondeReader({
 
   async function* read(kind: SourceKind, wanted: ReadonlySet<ItemCode>): Walk {
     const asked = await askable(wanted)
-    let [pages, records] = [0, 0]
+    const ends: (readonly [list: string, ListEnd])[] = []
     for (const { endpoint, include } of readingsFor(kind, wanted, asked)) {
       const query = include.length === 0 ? {} : { include: include.join(',') }
       const end = yield* walk(endpoint, query, (row) => {
         book.see(endpoint, row)
         return translateRow(endpoint, row, asked)
       })
-      pages += end.pages
-      records += end.records
+      ends.push([endpoint, end])
     }
-    return { pages, records }
+    return together(ends)
   }
 
   /** How many rows each list has that a read of `wanted` walks. */
@@ -61,5 +60,16 @@ export function wondeReader({
     },
     mark: book.mark,
     changes,
+  }
+}
+
+/** A kind that is read from two lists is over as surely as the less sure of them. */
+function together(ends: readonly (readonly [list: string, ListEnd])[]): ReadEnd {
+  const sum = (of: 'pages' | 'records') => ends.reduce((total, [, end]) => total + end[of], 0)
+  return {
+    pages: sum('pages'),
+    records: sum('records'),
+    ended: ends.some(([, { ended }]) => ended === 'inferred') ? 'inferred' : 'said',
+    lists: Object.fromEntries(ends.map(([list, { records }]) => [list, records])),
   }
 }

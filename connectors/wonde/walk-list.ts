@@ -1,5 +1,5 @@
 import type { Block } from '../block.js'
-import type { WalkEnd } from '../source.js'
+import type { ListEnd } from '../source.js'
 
 /** Walks one list, of the school or of everybody, page by page. `keyOf` is what no two rows share, where that is not their id. */
 export type WalkList = <T>(
@@ -7,4 +7,4 @@ export type WalkList = <T>(
   query: Readonly<Record<string, string>>,
   translate: (row: Block) => T,
   keyOf?: (row: Block) => string,
-) => AsyncGenerator<readonly T[], WalkEnd, void>
+) => AsyncGenerator<readonly T[], ListEnd, void>

@@ -2,7 +2,7 @@ import type { ItemCode } from '../../agreement/items.js'
 import type { EndpointRule } from '../endpoint.js'
 import { usualTuning } from '../http/client.js'
 import type { ClientTuning } from '../http/client.js'
-import type { Permissions, Source, SourceManners, WalkEnd } from '../source.js'
+import type { ListEnd, Permissions, Source, SourceManners } from '../source.js'
 import { addressOf } from './address.js'
 import { wondeAssessment } from './assessment/read-assessment.js'
 import { readCodes, readMarks } from './attendance/read-marks.js'
@@ -95,7 +95,7 @@ function walksBelow(ask: Ask, origin: () => Promise<URL>, rowsAPage: number) {
       query: Readonly<Record<string, string>>,
       translate: (row: Block) => T,
       keyOf: (row: Block) => string = idOf,
-    ): AsyncGenerator<readonly T[], WalkEnd, void> {
+    ): AsyncGenerator<readonly T[], ListEnd, void> {
       const paging = { cursor: 'true', per_page: String(rowsAPage), ...query }
       const first = addressOf(await origin(), `${above}${endpoint}`, paging)
       return yield* walkPages(ask, { endpoint, first, rowsAPage: Number(paging.per_page), keyOf }, translate)

@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 import type { ItemCode } from '../../agreement/items.js'
 import { isStatus } from '../http/failures.js'
-import type { WalkEnd } from '../source.js'
+import type { ListEnd } from '../source.js'
 import type { ChangedRecord, ChangedWalk, ChangeWalk } from '../source-changes.js'
 import type { Datasets } from './payloads.js'
 import { groupsRequest, peopleRequest } from './requests.js'
@@ -57,7 +57,7 @@ export function markBook(): MarkBook {
 }
 
 export interface ChangesToRead {
-  readonly walk: (question: ListRequest) => AsyncGenerator<Datasets, WalkEnd, void>
+  readonly walk: (question: ListRequest) => AsyncGenerator<Datasets, ListEnd, void>
   readonly wanted: ReadonlySet<ItemCode>
   readonly asked: ReadonlySet<ItemCode>
 }
@@ -91,7 +91,7 @@ export async function* readChanges(mark: string, { walk, wanted, asked }: Change
       step = await pages.next()
     }
     if (!step) return null
-    if (kind !== 'group') walks.push({ kind, pages: step.value.pages, records })
+    if (kind !== 'group') walks.push({ kind, pages: step.value.pages, records, ended: step.value.ended })
   }
   return { walks, mark: JSON.stringify({ asked: before.asked, snapshots } satisfies Mark) }
 }

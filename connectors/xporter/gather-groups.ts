@@ -1,5 +1,5 @@
 import type { ItemCode } from '../../agreement/items.js'
-import type { SourceRecord, WalkEnd } from '../source.js'
+import type { ReadEnd, SourceRecord } from '../source.js'
 import { membersIn } from './members.js'
 import type { Members } from './members.js'
 import type { Datasets } from './payloads.js'
@@ -9,11 +9,11 @@ import { translateGroup } from './translate/translate-group.js'
 export interface Gathered {
   readonly records: readonly SourceRecord[]
   readonly members: Members
-  readonly end: WalkEnd
+  readonly end: ReadEnd
 }
 
 export async function gatherGroups(
-  pages: AsyncGenerator<Datasets, WalkEnd, void>,
+  pages: AsyncGenerator<Datasets, ReadEnd, void>,
   asked: ReadonlySet<ItemCode>,
 ): Promise<Gathered> {
   const read: Datasets[] = []

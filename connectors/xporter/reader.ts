@@ -1,5 +1,5 @@
 import type { ItemCode } from '../../agreement/items.js'
-import type { Walk, WalkEnd } from '../source.js'
+import type { ReadEnd, Walk } from '../source.js'
 import { changedRows } from './changes.js'
 import type { MarkBook } from './changes.js'
 import { untilReady } from './freshness.js'
@@ -21,7 +21,7 @@ import type { WalkPlan } from './walk.js'
 
 /** How the lists of one school are read. `asked` is what was wanted and is permitted. */
 export interface Reader {
-  readonly walk: (request: ListRequest) => AsyncGenerator<Datasets, WalkEnd, void>
+  readonly walk: (request: ListRequest) => AsyncGenerator<Datasets, ReadEnd, void>
   /** Groups with their members; null where no membership is asked. */
   readonly gather: (asked: ReadonlySet<ItemCode>) => Promise<Gathered | null>
   readonly people: (kind: PersonKind, asked: ReadonlySet<ItemCode>) => Walk
@@ -40,14 +40,14 @@ export function reader(ask: Ask, binding: XporterBinding, book: MarkBook, pages:
   let ready: Promise<void> | undefined
   let gathered: { readonly request: string; readonly groups: Promise<Gathered> } | undefined
 
-  async function* walk(request: ListRequest): AsyncGenerator<Datasets, WalkEnd, void> {
+  async function* walk(request: ListRequest): AsyncGenerator<Datasets, ReadEnd, void> {
     await (ready ??= untilReady(ask, binding, { endpoint: 'Students', query: {} }))
     const datasets = lists[request.endpoint] ?? { primary: request.endpoint, related: ['Leavers'], keyOf: idOf }
     return yield* walkDatasets(ask, { ...pagePlan(binding, request, pages), ...datasets })
   }
 
   /** A whole walk that also leaves a mark. */
-  async function* walkWhole(request: ListRequest): AsyncGenerator<Datasets, WalkEnd, void> {
+  async function* walkWhole(request: ListRequest): AsyncGenerator<Datasets, ReadEnd, void> {
     const pages = walk(changedRows(request))
     for (;;) {
       const step = await pages.next()

@@ -1,6 +1,6 @@
 import { incomplete } from '../http/failures.js'
 import { keepUnique } from '../http/keep-unique.js'
-import type { WalkEnd } from '../source.js'
+import type { ReadEnd } from '../source.js'
 import type { Ask } from './http/client.js'
 import { readDatasets } from './payloads.js'
 import type { Datasets, Pagination } from './payloads.js'
@@ -25,7 +25,7 @@ const MOST_PAGES = 2_000
  * Every page of one list. Pages are counted by us: the source's own link leads one page too far, and anywhere else if it wants to. Whole is
  * a walk whose rows are as many as the source says, on as many pages, out of one copy of the MIS; whatever else happens was not whole.
  */
-export async function* walkDatasets(ask: Ask, plan: WalkPlan): AsyncGenerator<Datasets, WalkEnd, void> {
+export async function* walkDatasets(ask: Ask, plan: WalkPlan): AsyncGenerator<Datasets, ReadEnd, void> {
   const names = [plan.primary, ...(plan.related ?? [])]
   const totals = new Map(names.map((name) => [name, 0]))
   const ids = new Set<string>()
@@ -45,7 +45,8 @@ export async function* walkDatasets(ask: Ask, plan: WalkPlan): AsyncGenerator<Da
     if (!hasMore(answer.pagination, sizes, number, plan)) {
       keepCount(first.pagination, [...totals.values()], plan)
       if (number > 1) await keepCopy(ask, first, plan)
-      return { pages: number, records: ids.size }
+      const ended = answer.pagination === null ? 'inferred' : 'counted'
+      return { pages: number, records: ids.size, ended, lists: Object.fromEntries(totals) }
     }
   }
   throw incomplete(plan.endpoint, 'pages without end')

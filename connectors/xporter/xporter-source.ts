@@ -2,6 +2,7 @@ import type { ItemCode } from '../../agreement/items.js'
 import type { EndpointRule } from '../endpoint.js'
 import { usualTuning } from '../http/client.js'
 import type { ClientTuning } from '../http/client.js'
+import { nothingRead } from '../source.js'
 import type { Source, SourceKind, SourceManners, Walk } from '../source.js'
 import { xporterAssessment } from './assessment.js'
 import { markReader } from './attendance/read-marks.js'
@@ -26,8 +27,6 @@ const ADVISED_ROWS = 1_000
 
 // Some lists are made while we wait; pages are larger than Wonde's.
 const tuning: ClientTuning = { ...usualTuning, timeoutMs: 120_000 }
-
-const NOTHING = { pages: 0, records: 0 }
 
 /** A school's MIS behind Xporter. Scopes are learned once: they are the token's, and change with the next one. */
 export function xporterSource(
@@ -55,12 +54,12 @@ export function xporterSource(
     const asked = await askable(wanted)
     if (kind === 'group') {
       const groups = await gather(asked)
-      if (groups === null) return NOTHING
+      if (groups === null) return nothingRead
       yield groups.records
       return groups.end
     }
     // Staff are asked for if the grant names an item of theirs, permitted or not: a school that shares none must refuse, not look empty.
-    if (kind === 'staff' && ![...wanted].some((code) => code.startsWith('staff.'))) return NOTHING
+    if (kind === 'staff' && ![...wanted].some((code) => code.startsWith('staff.'))) return nothingRead
     return yield* people(kind, asked)
   }
 

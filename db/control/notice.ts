@@ -41,6 +41,8 @@ export interface NoticeFacts {
     readonly until: string
     readonly then: 'erasedIfConfirmed' | 'applied' | 'dropped'
   }
+  /** A read was not believed because it showed nobody, or others than we hold; since when none has been, if one ever was. */
+  readonly sourceDoubted: { readonly shows: 'nobody' | 'others'; readonly since: string | null }
   readonly schoolEnded: { readonly endedAt: string; readonly deadline: string; readonly certificate: string }
 }
 export type NoticeKind = keyof NoticeFacts

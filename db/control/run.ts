@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { ColumnType, Kysely, Selectable, Transaction } from 'kysely'
 import type { Completeness, Verdict } from '../../pipeline/verdict.js'
 import type { ControlDatabase } from './database.js'
@@ -86,6 +87,22 @@ export async function findRun(db: Kysely<ControlDatabase>, school: string, id: s
     .where('id', '=', id)
     .executeTakeFirst()
   return row && toRun(row)
+}
+
+/** A whole read that was believed, and its proof. */
+export interface WholeRead {
+  readonly run: string
+  readonly completeness: Completeness
+}
+
+/** The last whole read of a school's present source that was believed. */
+export async function lastWholeRead(db: Kysely<ControlDatabase>, school: string): Promise<WholeRead | undefined> {
+  const { rows } = await sql<WholeRead>`
+    select run.id as run, run.completeness from run join source_binding b on b.school_id = run.school_id
+     where run.school_id = ${school} and run.state in ('applied', 'held', 'nothingToDo') and run.started_at >= b.bound_at
+       and run.completeness is not null and not run.completeness ? 'changedSince'
+     order by run.started_at desc, run.id desc limit 1`.execute(db)
+  return rows[0]
 }
 
 /** Newest first; `after` is the id of the last one seen. */

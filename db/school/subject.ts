@@ -39,6 +39,21 @@ export interface IdentityTable {
   key_hmac: Buffer
 }
 
+/** Of these people, those who by then had left or were hidden. */
+export async function goneAmong(
+  db: Kysely<SchoolDatabase>,
+  subjects: readonly string[],
+  by: Date,
+): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('subject')
+    .select('id')
+    .where(({ eb }) => eb('id', '=', sql<string>`any(${subjects}::uuid[])`))
+    .where(sql<boolean>`least(hidden_from, left_from) <= ${by}`)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 /** Every name by which a source may know these people, as hashes (hex). */
 export async function identitiesOf(
   db: Kysely<SchoolDatabase>,

@@ -29,6 +29,7 @@ export function control(parts: ControlParts): (request: SimulatorRequest, body: 
       case 'GET schools':
       case 'POST schools':
       case 'PUT schools':
+      case 'DELETE schools':
         return id === undefined ? schools(parts, request, body) : ofSchool({ world, habits }, id, act, request, body)
       case 'GET clock':
         return json(200, { now: world.now() })

@@ -4,6 +4,7 @@ import { marksBetween } from '../model/attendance/marks-between.js'
 import { dayOf } from '../model/calendar.js'
 import { isOnRoll } from '../model/pupils/pupil.js'
 import { instantOf } from '../world/world.js'
+import { everything, readShown } from '../world/shown.js'
 import { readVariant } from '../oneroster/read-variant.js'
 import { playVariant, variantOf } from '../oneroster/variant.js'
 import { isPermission } from '../wonde/permissions.js'
@@ -42,10 +43,21 @@ export function ofSchool(
       return resultsTruth(world, school)
     case 'POST events':
       return enterEvents(world, school, body)
+    case 'DELETE events':
+      school.forget()
+      world.save()
+      return json(200, { data: { events: [] } })
     case 'GET permissions':
       return json(200, { data: { denied: school.scopes().denied } })
     case 'PUT permissions':
       return setPermissions(world, school, body)
+    case 'GET shown':
+      return json(200, { data: school.shown() })
+    case 'PUT shown':
+      return setShown(school, body)
+    case 'DELETE shown':
+      school.show(everything)
+      return json(200, { data: everything })
     case 'GET habits':
       return json(200, { data: habits.of(id) })
     case 'PUT habits':
@@ -57,7 +69,7 @@ export function ofSchool(
     default:
       return problem(
         404,
-        'A simulated school has truth, attendance, results, events, permissions, habits and oneroster.',
+        'A simulated school has truth, attendance, results, events, permissions, shown, habits and oneroster.',
       )
   }
 }
@@ -77,6 +89,13 @@ function attendanceTruth(world: World, school: SimulatedSchool, query: URLSearch
   const marks = marksBetween(onRoll, from, to, register)
   const data = marks.map(({ pupil, day, session, code }) => ({ misId: pupil.misId, date: day, session, code }))
   return json(200, { data })
+}
+
+function setShown(school: SimulatedSchool, body: unknown): Answer {
+  const read = readShown(body)
+  if (typeof read === 'string') return problem(400, read)
+  school.show(read)
+  return json(200, { data: read })
 }
 
 function setHabits(habits: SchoolsHabits, id: string, body: unknown): Answer {

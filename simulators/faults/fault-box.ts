@@ -1,5 +1,5 @@
 import { chance } from '../model/random.js'
-import { isListKind } from './fault.js'
+import { isCountsKind, isListKind } from './fault.js'
 import type { Fault } from './fault.js'
 
 /** The faults in force and how often each has struck. */
@@ -40,7 +40,7 @@ function strikes(standing: Standing, schoolId: string | null, url: string): bool
 function concerns({ kind, schoolId, path }: Fault, school: string | null, url: string): boolean {
   if (schoolId !== undefined && schoolId !== school) return false
   if (isListKind(kind) && !isList(url)) return false
-  if (kind === 'countsDisagree' && !/\/counts\/?(\?|$)/i.test(url) && !datasets.test(url) && !rosters.test(url))
+  if (isCountsKind(kind) && !/\/counts\/?(\?|$)/i.test(url) && !datasets.test(url) && !rosters.test(url))
     return false
   return path === undefined || url.startsWith(path) || new RegExp(path).test(url)
 }

@@ -4,14 +4,16 @@ const statusKinds = ['401', '403', '404', '429', '500', '503'] as const
 const bodyKinds = ['htmlWith200', 'cutJson', 'slowBody', 'hang'] as const
 /** Ways of telling lies about a list; they befall lists only. */
 const listKinds = [
-  'missingLastPage', 'repeatedPage', 'endlessPages', 'moreWithoutNext', 'nextOnOtherHost', 'emptySchool', 'duplicateIds', 'wrongTypes',
+  'missingLastPage', 'truncatedPage', 'repeatedPage', 'endlessPages', 'moreWithoutNext', 'nextOnOtherHost', 'emptySchool', 'duplicateIds', 'wrongTypes',
   'hugeString',
 ] as const // prettier-ignore
 
-export const faultKinds = [...statusKinds, ...bodyKinds, ...listKinds, 'otherSchool', 'countsDisagree'] as const
+export const faultKinds = [...statusKinds, ...bodyKinds, ...listKinds, 'otherSchool', 'countsDisagree', 'countsUnsaid'] as const
 export type FaultKind = (typeof faultKinds)[number]
 export type StatusKind = (typeof statusKinds)[number]
 export type ListKind = (typeof listKinds)[number]
+
+export type CountsKind = Extract<FaultKind, `counts${string}`>
 
 export interface Fault {
   readonly kind: FaultKind
@@ -25,12 +27,18 @@ export interface Fault {
   readonly times?: number
   /** Seconds, for the `Retry-After` of 429 and 503. */
   readonly retryAfter?: number
+  /** Of a package: which of its files alone, by its name without the ending. */
+  readonly file?: string
   /** How long a slow body takes, or a hanging connection is kept; without it a hanging one is kept for good. */
   readonly ms?: number
 }
 
 export function isStatusKind(kind: FaultKind): kind is StatusKind {
   return statusKinds.some((known) => known === kind)
+}
+
+export function isCountsKind(kind: FaultKind): kind is CountsKind {
+  return kind === 'countsDisagree' || kind === 'countsUnsaid'
 }
 
 export function isListKind(kind: FaultKind): kind is ListKind {

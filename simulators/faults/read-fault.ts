@@ -13,13 +13,14 @@ export function readFault(sent: unknown): Fault | string {
     const number = numberOf(sent[key])
     return number === undefined ? [] : [[key, number] as const]
   })
-  const schoolId = textOf(sent['schoolId'])
+  const [schoolId, file] = [textOf(sent['schoolId']), textOf(sent['file'])]
   return {
     kind,
     rate: numberOf(sent['rate']) ?? 1,
     seed: numberOf(sent['seed']) ?? 0,
     ...(path === undefined ? {} : { path }),
     ...(schoolId === undefined ? {} : { schoolId }),
+    ...(file === undefined ? {} : { file }),
     ...Object.fromEntries(numbers),
   }
 }

@@ -22,6 +22,8 @@ export function spoilList(kind: ListKind, page: JsonRecord, url: string, read: R
   switch (kind) {
     case 'missingLastPage':
       return next !== null && nextOf(read(next)) === null ? linked({ next: null, more: false }) : page
+    case 'truncatedPage':
+      return linked({}, firstHalf(rows))
     case 'repeatedPage':
       return linked({}, rowsOf(read(firstPage(url))))
     case 'endlessPages':
@@ -38,6 +40,9 @@ export function spoilList(kind: ListKind, page: JsonRecord, url: string, read: R
       return { ...page, data: spoilRows(kind, rows) }
   }
 }
+
+/** What is left of a page of which the rest was lost. */
+export const firstHalf = <Row>(rows: readonly Row[]) => rows.slice(0, Math.floor(rows.length / 2))
 
 function spoilRows(kind: 'duplicateIds' | 'wrongTypes' | 'hugeString', rows: readonly unknown[]): readonly unknown[] {
   switch (kind) {

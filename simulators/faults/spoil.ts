@@ -25,6 +25,8 @@ export function spoil(fault: Fault, request: SimulatorRequest, protocol: Protoco
       return otherSchoolsAnswer(request, protocol, world)
     case 'countsDisagree':
       return countsRaised(speak(request))
+    case 'countsUnsaid':
+      return countsRemoved(speak(request))
     case 'cutJson':
     case 'slowBody':
     case 'hang':
@@ -64,4 +66,12 @@ function countsRaised(answer: Answer): Answer {
       .toString()
       .replace(/"(count|Count|RowCount)":(\d+)/g, (_, name, count) => `"${name}":${Number(count) + 7}`),
   }
+}
+
+/** Wonde's list of counts is empty, and an answer of datasets says nothing of pages. */
+function countsRemoved(answer: Answer): Answer {
+  const body: unknown = answer.status === 200 ? JSON.parse(answer.body.toString()) : null
+  if (!isRecord(body)) return answer
+  const { __pagination__: said, ...rest } = body
+  return json(200, said === undefined ? { ...body, data: {} } : rest)
 }

@@ -1,4 +1,5 @@
 import { json } from '../http/answer.js'
+import { rosterShown } from '../world/shown.js'
 import { collections, coreOnly, ofSchools } from './lists/collections.js'
 import { rowsOf } from './lists/rows-of.js'
 import { listAnswer } from './lists/list-answer.js'
@@ -35,7 +36,7 @@ export function oneroster(world: World): (request: SimulatorRequest, body: strin
     const variant = variantOf(school)
     if (request.method !== 'GET') return refusal(405, 'Rosters are only read.', variant.errors)
     const base = `http://${request.host}${service.path}`
-    const scene: Scene = { school, roster: school.rosterOn(world.today()), version: service.version, variant, base }
+    const scene: Scene = { school, roster: rosterShown(world, school), version: service.version, variant, base }
     return read(scene, parts, request)
   }
 }

@@ -1,4 +1,5 @@
 import { json, refusal } from '../http/answer.js'
+import { requestOf } from '../http/request.js'
 import { tokenOf } from './bearer.js'
 import { assessment } from './assessment/assessment.js'
 import { attendanceCodes } from './attendance/attendance-codes.js'
@@ -6,6 +7,7 @@ import { sessionMarks } from './attendance/session-marks.js'
 import { counts } from './lists/counts.js'
 import { deletions } from './lists/deletions.js'
 import { listings } from './lists/listings.js'
+import { rosterShown } from '../world/shown.js'
 import { pageCache } from './paging/page-cache.js'
 import { photos } from './photos/photos.js'
 import { permissionItems } from './permissions.js'
@@ -37,7 +39,7 @@ export function wonde(world: World): (request: SimulatorRequest) => Answer {
     if (id !== school.id) return world.school(id) ? forbidden : notFound
     if (collection === undefined)
       return json(200, { data: schoolObject(school, request.host), meta: { includes: ['cbds'] } })
-    return ofSchool({ world, school, request, cache }, collection, item)
+    return ofSchool({ world, school, request: capped(school, request), cache }, collection, item)
   }
 }
 
@@ -56,6 +58,15 @@ function aboutSchool(world: World, school: SimulatedSchool, parts: readonly stri
   return what === 'permissions' ? json(200, { data: permissionItems(school.scopes()) }) : notFound
 }
 
+/** Less on a page than is asked for, without a word. */
+function capped(school: SimulatedSchool, request: SimulatorRequest): SimulatorRequest {
+  const { rowsAPage } = school.shown()
+  if (rowsAPage === null || Number(request.query.get('per_page')) <= rowsAPage) return request
+  const query = new URLSearchParams(request.query)
+  query.set('per_page', String(rowsAPage))
+  return requestOf(request.method, `${request.path}?${query.toString()}`, request.host, request.authorization)
+}
+
 interface Visit {
   readonly world: World
   readonly school: SimulatedSchool
@@ -64,7 +75,7 @@ interface Visit {
 }
 
 function ofSchool({ world, school, request, cache }: Visit, collection: string, item: string | undefined): Answer {
-  const roster = school.rosterOn(world.today())
+  const roster = rosterShown(world, school)
   const scene: Scene = { schoolId: school.id, seed: school.model.plan.seed, roster, scopes: school.scopes() }
   if (collection === 'counts') return scene.scopes.allows('counts') ? counts(scene, request.query) : forbidden
   if (collection === 'deletions') return scene.scopes.allows('deletions') ? deletions(scene, request) : forbidden

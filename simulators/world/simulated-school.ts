@@ -10,7 +10,9 @@ import type { Day } from '../model/calendar.js'
 import type { Roster } from '../model/roster.js'
 import type { School } from '../model/school.js'
 import type { Scopes } from '../wonde/scopes.js'
+import { everything } from './shown.js'
 import type { SavedSchool } from './saved-state.js'
+import type { Shown } from './shown.js'
 
 /** A school that can be asked for its roster on a day, and to which events happen. */
 export interface SimulatedSchool {
@@ -20,9 +22,14 @@ export interface SimulatedSchool {
   readonly model: School
   readonly rosterOn: (day: Day) => RosterWithEvents
   readonly add: (events: readonly SchoolEvent[]) => void
+  /** As if nothing had happened to it. */
+  readonly forget: () => void
   readonly joined: () => number
   readonly scopes: () => Scopes
   readonly deny: (identities: readonly string[]) => void
+  /** What its MIS lists of what there is. Like faults, it is not saved. */
+  readonly shown: () => Shown
+  readonly show: (shown: Shown) => void
   readonly saved: () => SavedSchool
 }
 
@@ -35,6 +42,7 @@ export function simulateSchool(from: SavedSchool): SimulatedSchool {
   const changed: Changed = new Map()
   let events = from.events
   let scopes = makeScopes(from.denied)
+  let shown = everything
   let plain: readonly Roster[] = []
   let rosters: readonly RosterWithEvents[] = []
   const plainOn = (day: Day) => {
@@ -58,10 +66,18 @@ export function simulateSchool(from: SavedSchool): SimulatedSchool {
       events = [...events, ...more]
       rosters = []
     },
+    forget: () => {
+      events = []
+      rosters = []
+    },
     joined: () => events.filter((event) => event.do === 'join').length,
     scopes: () => scopes,
     deny: (identities) => {
       scopes = makeScopes(identities)
+    },
+    shown: () => shown,
+    show: (part) => {
+      shown = part
     },
     saved: () => ({ id, name, spec, events, denied: scopes.denied }),
   }

@@ -1,3 +1,4 @@
+import { firstHalf } from '../faults/spoil-list.js'
 import { isRecord, listOf } from '../json.js'
 import type { ListKind } from '../faults/fault.js'
 import type { ReadPage } from '../faults/spoil-list.js'
@@ -15,6 +16,8 @@ export function spoilDatasets(kind: ListKind, answer: JsonRecord, url: string, r
   switch (kind) {
     case 'missingLastPage':
       return number === count - 1 ? numbered({ PageCount: number }) : answer
+    case 'truncatedPage':
+      return { ...answer, ...eachDataset(answer, firstHalf) }
     case 'repeatedPage':
       return { ...answer, ...datasetsOf(read(firstPage(url))) }
     case 'endlessPages':

@@ -45,6 +45,8 @@ export async function startApi(
     TEMPORAL_ADDRESS: '127.0.0.1:1',
     TEMPORAL_NAMESPACE: 'default',
     LOG_LEVEL: 'error',
+    // What an activity may read; where a caller may send it is `endpoints`.
+    TERMKEEPER_ALLOW_LOOPBACK_SOURCES: '1',
   })
   const rung: string[] = []
   const deps: ApiDependencies = {
@@ -95,7 +97,9 @@ export async function startApi(
   return {
     app,
     url,
+    databaseUrl: databases.databaseUrl,
     keyringUrl: databases.keyringUrl,
+    epochs: databases.epochs,
     deps,
     rung,
     send,

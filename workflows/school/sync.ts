@@ -1,14 +1,10 @@
-import { ActivityFailure, ApplicationFailure, isCancellation, proxyActivities } from '@temporalio/workflow'
-import { failureKinds, isFailureType } from '../../activities/failure-types.js'
-import type { FailureType } from '../../activities/failure-types.js'
-import type { AttendanceResult, CollectAttendanceActivities } from '../../activities/attendance/collect-attendance.js'
-import type { CollectActivities, CollectResult, Further } from '../../activities/collect/collect.js'
+import { proxyActivities } from '@temporalio/workflow'
 import type { DropUploadsActivities } from '../../activities/drop-uploads.js'
-import type { CloseActivities, RunOutcome } from '../../activities/life/close.js'
+import type { CloseActivities } from '../../activities/life/close.js'
 import type { SchoolStatus } from '../../activities/life/life.js'
-import type { CollectPhotosActivities, PhotosResult } from '../../activities/photos/collect-photos.js'
-import type { CollectResultsActivities, ResultsResult } from '../../activities/results/collect-results.js'
 import { STORE_QUEUE, connectorQueue } from '../task-queues.js'
+import { carryOut } from './carry-out.js'
+import type { Reads } from './carry-out.js'
 
 export interface SyncInput {
   readonly school: string
@@ -30,7 +26,6 @@ const { dropUploads } = proxyActivities<DropUploadsActivities>({
   startToCloseTimeout: '1 minute',
   retry: { maximumInterval: '1 minute' },
 })
-type Reads = CollectActivities & CollectAttendanceActivities & CollectResultsActivities & CollectPhotosActivities
 
 /** One synchronisation: read and apply, then close the run and look ahead. It never waits for a person. */
 export async function syncSchool({ school, run, connector, at }: SyncInput): Promise<SchoolStatus> {
@@ -44,96 +39,7 @@ export async function syncSchool({ school, run, connector, at }: SyncInput): Pro
     retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
     summary: `read ${connector} and apply what differs`,
   })
-  let outcome: RunOutcome
-  try {
-    const { further, ...people } = await collect({ school, run, at })
-    outcome = ended(people)
-    if (further.includes('uploads')) await dropUploads({ school })
-    // One after the other: a source is asked one thing at a time.
-    if (further.includes('attendance'))
-      outcome = await withMore(outcome, 'attendance', collectAttendance({ school, run, at }))
-    if (further.includes('results')) outcome = await withMore(outcome, 'results', collectResults({ school, run, at }))
-    if (further.includes('photos')) outcome = await withMore(outcome, 'photos', collectPhotos({ school, run, at }))
-  } catch (error) {
-    if (isCancellation(error)) throw error
-    outcome = failed(error)
-  }
+  const activities = { collect, collectAttendance, collectResults, collectPhotos, dropUploads }
+  const outcome = await carryOut(activities, { school, run, at })
   return closeRun({ school, run, outcome, at: new Date().toISOString() })
 }
-
-type PeopleResult = Omit<CollectResult, 'further'>
-
-function ended(result: PeopleResult): RunOutcome {
-  const { verdict, completeness } = result
-  if (!verdict.apply)
-    return {
-      ...result,
-      failure: verdict.because === 'rekey' ? 'SchoolRekeyed' : 'SourceIncomplete',
-      reason: verdict.words,
-    }
-  return completeness.rekeyed ? { ...result, reason: rekeyed(completeness.rekeyed) } : result
-}
-
-/** A night that changed who is called what is said of, though all went well. */
-function rekeyed(found: Readonly<Record<string, number>>): string {
-  const many = Object.entries(found).map(([kind, count]) => `${count} of kind ${kind}`)
-  return `The school’s MIS or connector is another: ${many.join(' and ')} found again under other ids.`
-}
-
-const titles: Readonly<Record<Further, string>> = { attendance: 'Attendance', results: 'Results', photos: 'Photos' }
-
-/** What was read before stands by itself: what could not be read after it, or not wholly, leaves it as it is and says so. */
-async function withMore(
-  so: RunOutcome,
-  what: Further,
-  reading: Promise<AttendanceResult | ResultsResult | PhotosResult>,
-): Promise<RunOutcome> {
-  try {
-    const { counts, proof } = await reading
-    const differs = Object.values(counts).some(({ added, changed, removed }) => added + changed + removed > 0)
-    return {
-      ...so,
-      state: differs && so.state === 'nothingToDo' ? 'applied' : so.state,
-      counts: { ...so.counts, ...counts },
-      ...(so.completeness && { completeness: { ...so.completeness, [what]: proof } }),
-    }
-  } catch (error) {
-    if (isCancellation(error)) throw error
-    const { failure = 'Unforeseen', reason = failureKinds.Unforeseen.means } = failed(error)
-    const words = `${titles[what]}: ${reason}`
-    return { ...so, failure: so.failure ?? failure, reason: so.reason === undefined ? words : `${so.reason} ${words}` }
-  }
-}
-
-function failed(error: unknown): RunOutcome {
-  const cause = error instanceof ActivityFailure ? error.cause : error
-  if (cause instanceof ApplicationFailure && isFailureType(cause.type)) {
-    return {
-      state: stateAfter(cause.type),
-      failure: cause.type,
-      reason: reasonOf(cause.type, cause.message),
-    }
-  }
-  return { state: 'failed', failure: 'Unforeseen', reason: failureKinds.Unforeseen.means }
-}
-
-function stateAfter(type: FailureType): RunOutcome['state'] {
-  if (type === 'NothingUploaded') return 'nothingToDo'
-  return refusals.has(type) ? 'refused' : 'failed'
-}
-
-/** What the failure means, and after it what was seen where: endpoint and kind of trouble, never a value. */
-function reasonOf(type: FailureType, seen: string): string {
-  const { means } = failureKinds[type]
-  return seen === means ? means : `${means.replace(/\.$/, '')} (${seen}).`
-}
-
-// The read was possible and must not be believed, or was not wanted; everything else is a read that did not come about.
-const refusals: ReadonlySet<string> = new Set([
-  'SourceRefused',
-  'SourceIncomplete',
-  'SourceChangedShape',
-  'WrongSchool',
-  'SchoolStopped',
-  'SchoolEnding',
-])

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Run } from '../../../db/control/run.js'
+import { completenessView } from './completeness-view.js'
 
 const counts = z.object({
   added: z.number(),
@@ -17,7 +18,7 @@ export const runView = z.object({
   startedAt: z.string(),
   endedAt: z.string().nullable(),
   counts: z.record(z.string(), counts),
-  completeness: z.looseObject({}).nullable(),
+  completeness: completenessView.nullable(),
   verdict: z.looseObject({}).nullable(),
 })
 

@@ -4,7 +4,7 @@ import { wrongSchool } from '../../http/failures.js'
 import { SourceFailure } from '../../source.js'
 import type { SourceManners } from '../../source.js'
 import { permissionsOf } from '../carried.js'
-import type { Feed, ListName } from '../feed.js'
+import type { Feed, FeedEnd, ListName } from '../feed.js'
 import { ofSchool } from '../of-school.js'
 import type { OneRosterOptions } from '../options.js'
 import { schoolOf } from '../school-of.js'
@@ -49,11 +49,12 @@ export function csvFeed(
     return rosterFiles(openZip(Buffer.isBuffer(body) ? body : Buffer.alloc(0)))
   }
 
-  async function* list(name: ListName): AsyncGenerator<readonly Block[], number, void> {
+  async function* list(name: ListName): AsyncGenerator<readonly Block[], FeedEnd, void> {
     const rows = ofSchool(name, rowsOf(await fetched(), name), binding.schoolId, false)
     const pages = Math.ceil(rows.length / ROWS_A_PAGE)
     for (let page = 0; page < pages; page += 1) yield rows.slice(page * ROWS_A_PAGE, (page + 1) * ROWS_A_PAGE)
-    return pages
+    // A file ends where it ends: half of one fails its checksum.
+    return { pages, ended: 'said' }
   }
 
   return {

@@ -1,5 +1,7 @@
 import { changedShape, incomplete } from '../../http/failures.js'
 import { keepUnique } from '../../http/keep-unique.js'
+import type { Ending } from '../../source.js'
+import type { FeedEnd } from '../feed.js'
 import type { Block } from '../../block.js'
 import { blockOf, isRow } from '../../block.js'
 import { idOf } from '../translate/block.js'
@@ -22,7 +24,7 @@ const MOST_PAGES = 4_000
  * Every page of one list, in order. Providers tell of further pages by a link, by a total, by both or not at all: then the list is over with
  * the first page that is empty. Whatever contradicts itself was not whole.
  */
-export async function* walkPages(ask: Ask, plan: PagePlan): AsyncGenerator<readonly Block[], number, void> {
+export async function* walkPages(ask: Ask, plan: PagePlan): AsyncGenerator<readonly Block[], FeedEnd, void> {
   const { endpoint } = plan
   const ids = new Set<string>()
   let total: number | null = null
@@ -31,13 +33,14 @@ export async function* walkPages(ask: Ask, plan: PagePlan): AsyncGenerator<reado
     let paging: Paging = { total: null, next: undefined }
     const body = await ask(url, endpoint, (headers) => (paging = pagingOf(headers)))
     const rows = rowsIn(body, plan).map((row, index) => blockOf(row, `${endpoint}[${ids.size + index}]`))
-    if (pages === 2 && isSilent(paging) && repeats(rows, ids) && (await ignoresLimits(ask, plan, rows.length))) return 1
+    if (pages === 2 && isSilent(paging) && repeats(rows, ids) && (await ignoresLimits(ask, plan, rows.length)))
+      return { pages: 1, ended: 'inferred' }
     keepUnique(rows.map(idOf), ids, endpoint)
     if (pages > 1 && paging.total !== total) throw incomplete(endpoint, 'the number of records changed during the read')
     total = paging.total
     yield rows
     const next = nextOf(paging, rows.length, ids.size, { ...plan, url, pages })
-    if (next === null) return pages
+    if (next === null) return { pages, ended: endingOf(paging, rows.length) }
     url = next
   }
   throw incomplete(endpoint, 'pages without end')
@@ -66,6 +69,12 @@ function nextOf({ total, next }: Paging, rows: number, received: number, standin
   if (rows === 0) throw incomplete(endpoint, 'an empty page before the end')
   if (next === null) throw incomplete(endpoint, 'more records announced, but no next page given')
   return next === undefined ? after(url, received) : trusted(next, url, endpoint)
+}
+
+/** An empty page that was asked for says that there is no more; a page that is longer than was asked for only lets it be supposed. */
+function endingOf({ total, next }: Paging, rows: number): Ending {
+  if (total !== null) return 'counted'
+  return next === null || rows === 0 ? 'said' : 'inferred'
 }
 
 const isSilent = ({ total, next }: Paging) => total === null && next === undefined

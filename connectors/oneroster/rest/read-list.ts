@@ -1,5 +1,5 @@
 import { isStatus } from '../../http/failures.js'
-import type { ListName, ListPlan } from '../feed.js'
+import type { FeedEnd, ListName, ListPlan } from '../feed.js'
 import { ofSchool } from '../of-school.js'
 import type { Block } from '../../block.js'
 import { walkPages } from './pages.js'
@@ -15,7 +15,7 @@ export interface Service {
   readonly rowsAPage: number
 }
 
-export type Pages = AsyncGenerator<readonly Block[], number, void>
+export type Pages = AsyncGenerator<readonly Block[], FeedEnd, void>
 
 /** One list whole, below the school or of everybody; of the rows only those that are meant. */
 export async function* readList(service: Service, name: ListName, plan: ListPlan, below: boolean): Pages {
@@ -47,7 +47,7 @@ export function walkList(
 
 interface Begun {
   readonly pages: Pages
-  readonly first: IteratorResult<readonly Block[], number>
+  readonly first: IteratorResult<readonly Block[], FeedEnd>
 }
 
 /** The first walk whose question is understood. */

@@ -1,4 +1,5 @@
 import { problem } from '../../http/answer.js'
+import { rosterShown } from '../../world/shown.js'
 import { schoolOfBasic } from '../tokens.js'
 import { variantOf } from '../variant.js'
 import { csvPackage } from './package.js'
@@ -21,7 +22,7 @@ export function csvAnswer(world: World, request: SimulatorRequest, spoil: SpoilF
     return problem(401, 'The credentials are not those of this file.')
   const version = request.query.get('version') ?? '1.1'
   if (version !== '1.1' && version !== '1.2') return problem(400, '"version" is 1.1 or 1.2.')
-  const roster = school.rosterOn(world.today())
+  const roster = rosterShown(world, school)
   const scene = { school, roster, version, variant: variantOf(school), base: `http://${request.host}` } as const
   const body = csvPackage(scene, spoil)
   return { status: 200, headers: { 'content-type': 'application/zip' }, body }

@@ -1,4 +1,4 @@
-import { isListKind, isStatusKind } from '../../faults/fault.js'
+import { isCountsKind, isListKind, isStatusKind } from '../../faults/fault.js'
 import { requestOf } from '../../http/request.js'
 import { isRecord } from '../../json.js'
 import { csvAnswer, schoolOfFile } from '../csv/csv-answer.js'
@@ -21,8 +21,11 @@ export function spoilOneroster(fault: Fault, request: SimulatorRequest, speak: S
     const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }
     return { ...refusal(Number(kind), 'As a test would have it.', usualVariant.errors), headers }
   }
-  if (isListKind(kind) || kind === 'countsDisagree') {
-    if (schoolOfFile(world, request.path)) return csvAnswer(world, request, (rows, file) => spoilFile(kind, rows, file))
+  if (isListKind(kind) || isCountsKind(kind)) {
+    if (schoolOfFile(world, request.path))
+      return csvAnswer(world, request, (rows, file) =>
+        fault.file === undefined || fault.file === file ? spoilFile(kind, rows, file) : rows,
+      )
     const answer = speak(request)
     const body: unknown = answer.status === 200 ? JSON.parse(answer.body.toString()) : null
     return isRecord(body) ? spoilPage(kind, request, { ...answer, body }, speak) : answer

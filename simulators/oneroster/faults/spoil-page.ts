@@ -1,8 +1,9 @@
 import { json } from '../../http/answer.js'
 import { requestOf } from '../../http/request.js'
+import { firstHalf } from '../../faults/spoil-list.js'
 import { isRecord, listOf } from '../../json.js'
 import { spoilRows } from './spoil-rows.js'
-import type { ListKind } from '../../faults/fault.js'
+import type { CountsKind, ListKind } from '../../faults/fault.js'
 import type { Answer } from '../../http/answer.js'
 import type { SimulatorRequest } from '../../http/request.js'
 import type { JsonRecord } from '../../json.js'
@@ -18,7 +19,7 @@ const TOO_HIGH = 7
 
 /** A page of a list, made untrue: its rows, or what its headers say of further pages. */
 export function spoilPage(
-  kind: ListKind | 'countsDisagree',
+  kind: ListKind | CountsKind,
   request: SimulatorRequest,
   { body, headers = {} }: Page,
   speak: Speak,
@@ -34,6 +35,8 @@ export function spoilPage(
   switch (kind) {
     case 'missingLastPage':
       return page(rows, { link: isBeforeLast(request, link, speak) ? withoutNext(link) : link })
+    case 'truncatedPage':
+      return page(firstHalf(rows))
     case 'repeatedPage':
       return page(firstRows(request, name, speak))
     case 'endlessPages':
@@ -46,6 +49,10 @@ export function spoilPage(
       return page([], { link: withoutNext(link) })
     case 'countsDisagree':
       return page(rows, { 'x-total-count': String(Number(headers['x-total-count'] ?? 0) + TOO_HIGH) })
+    case 'countsUnsaid': {
+      const { 'x-total-count': _, ...others } = headers
+      return { ...json(200, body), headers: others }
+    }
     case 'duplicateIds':
     case 'wrongTypes':
     case 'hugeString':

@@ -1,4 +1,5 @@
-import type { ListKind } from '../../faults/fault.js'
+import { firstHalf } from '../../faults/spoil-list.js'
+import type { CountsKind, ListKind } from '../../faults/fault.js'
 import type { JsonRecord } from '../../json.js'
 import type { Row } from '../scene.js'
 
@@ -21,7 +22,7 @@ export function spoilRows<R extends JsonRecord>(kind: RowKind, rows: readonly R[
 }
 
 /** A file has rows and no pages that could lie; all in it is text, but there are texts that are no days. */
-export function spoilFile(kind: ListKind | 'countsDisagree', rows: readonly Row[], file: string): readonly Row[] {
+export function spoilFile(kind: ListKind | CountsKind, rows: readonly Row[], file: string): readonly Row[] {
   switch (kind) {
     case 'duplicateIds':
     case 'hugeString':
@@ -30,12 +31,15 @@ export function spoilFile(kind: ListKind | 'countsDisagree', rows: readonly Row[
       return rows.map((row) => ({ ...row, birthDate: 'soon', beginDate: 'soon' }))
     case 'emptySchool':
       return file === 'orgs' ? rows : []
+    case 'truncatedPage':
+      return file === 'orgs' ? rows : firstHalf(rows)
     case 'missingLastPage':
     case 'repeatedPage':
     case 'endlessPages':
     case 'moreWithoutNext':
     case 'nextOnOtherHost':
     case 'countsDisagree':
+    case 'countsUnsaid':
       return rows
   }
 }

@@ -6,6 +6,7 @@ import { failing } from './envelope.js'
 import { cutTables } from './paging.js'
 import { listIn, parametersOf } from './parameters.js'
 import { changedSince } from './snapshots.js'
+import { rosterShown } from '../../world/shown.js'
 import type { Answer } from '../../http/answer.js'
 import type { SimulatorRequest } from '../../http/request.js'
 import type { SimulatedSchool } from '../../world/simulated-school.js'
@@ -46,7 +47,7 @@ function changes(scene: Scene, view: View, tables: readonly Table[], { asked, fa
 
 function viewOf(scene: Scene, school: SimulatedSchool, request: SimulatorRequest, id: string | undefined): View {
   const parameters = parametersOf(request)
-  const roster = school.rosterOn(scene.world.today())
+  const roster = rosterShown(scene.world, school)
   return {
     school,
     estab: scene.pass.estab,
@@ -57,9 +58,16 @@ function viewOf(scene: Scene, school: SimulatedSchool, request: SimulatorRequest
     scopes: new Set(scene.pass.scopes),
     options: listIn(parameters, 'options'),
     select: parameters.has('select') ? listIn(parameters, 'select') : null,
-    parameters,
+    parameters: cappedBy(school, parameters),
     id: id === undefined ? undefined : decodeURIComponent(id),
   }
+}
+
+/** Of a service that gives less on a page than it is asked for. */
+function cappedBy(school: SimulatedSchool, parameters: View['parameters']): View['parameters'] {
+  const { rowsAPage } = school.shown()
+  const asked = Number(parameters.get('pagesize'))
+  return rowsAPage === null || !(asked > rowsAPage) ? parameters : new Map([...parameters, ['pagesize', String(rowsAPage)]])
 }
 
 function allows({ scope }: Endpoint, scopes: ReadonlySet<string>): boolean {

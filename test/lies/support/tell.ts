@@ -1,0 +1,99 @@
+import type { Run } from '../../../db/control/run.js'
+import type { Ground } from '../../support/nights/ground.js'
+import { live, night, sync } from '../../support/nights/live.js'
+import { differences, people, records, truth } from '../../support/nights/look.js'
+import { happen } from '../../support/nights/school.js'
+import type { NightSchool } from '../../support/nights/school.js'
+import type { Dice } from './dice.js'
+import type { Lie, Telling } from './lie.js'
+
+/** What one lying read did. */
+export interface Outcome {
+  /** Not a lie that anybody heard: the list it is about was not asked for. */
+  readonly unheard: boolean
+  readonly run: Run
+  readonly people: number
+  readonly groups: number
+}
+
+const HOUR_MS = 3_600_000
+
+/** Tells a lie while the school lives on, reads it, and looks who is gone that is there. */
+export async function tell(ground: Ground, school: NightSchool, lie: Lie, dice: Dice): Promise<Outcome> {
+  await somethingHappens(ground, school, dice)
+  const before = await seen(ground, school)
+  await speak(ground, school, lie.telling)
+  const run = dice.chance(0.25) ? await nextNight(ground, school) : await sync(ground, school.id)
+  const unheard = (await strikes(ground)) === 0 && lie.telling.faults !== undefined
+  await beHonest(ground, school)
+  const wrong = await lost(ground, school, before)
+  return { unheard, run, ...wrong }
+}
+
+/** An honest read: whoever was hidden is shown again, or the lie did harm that lasts. Answers who is missing all the same. */
+export async function mend(ground: Ground, school: NightSchool): Promise<readonly string[]> {
+  await later(ground, HOUR_MS)
+  const { phase } = (await ground.api.call('operator', 'GET', `/v1/schools/${school.id}`)).body
+  if (phase === 'paused') await ground.api.call('operator', 'POST', `/v1/schools/${school.id}/resume`)
+  await live(ground, school.id)
+  await sync(ground, school.id)
+  return (await differences(ground, school)).pupil.missing
+}
+
+export const isRefused = ({ state }: Run) => state === 'refused' || state === 'failed'
+
+export async function later(ground: Ground, ms: number): Promise<void> {
+  await ground.setTime(new Date(ground.now().getTime() + ms))
+}
+
+/** A London day has one night of its own, so a nightly read is one of the day after. */
+async function nextNight(ground: Ground, school: NightSchool): Promise<Run> {
+  await later(ground, 24 * HOUR_MS)
+  return night(ground, school.id)
+}
+
+/** People join, and leave as the MIS states it; the school stays about as large as it was. */
+async function somethingHappens(ground: Ground, school: NightSchool, dice: Dice): Promise<void> {
+  if (dice.chance(0.5)) return
+  const here = [...(await truth(ground, school)).pupil]
+  const joins = here.length < 58 || (here.length < 66 && dice.chance(0.5))
+  if (joins) await happen(ground, school, { do: 'join' })
+  else if (dice.chance(0.5)) await happen(ground, school, { do: 'rename', misId: dice.pick(here), surname: `Lyre${dice.between(1, 999)}` })
+  else await happen(ground, school, { do: 'leave', misId: dice.pick(here) })
+}
+
+async function speak(ground: Ground, { simulated }: NightSchool, telling: Telling): Promise<void> {
+  const { faults, shown, denied, variant } = telling
+  if (shown) await ground.sim('PUT', `schools/${simulated}/shown`, shown)
+  if (denied) await ground.sim('PUT', `schools/${simulated}/permissions`, { denied })
+  if (variant) await ground.sim('PUT', `schools/${simulated}/oneroster`, variant)
+  if (faults) await ground.sim('PUT', 'faults', { faults: faults.map((one) => ({ schoolId: simulated, ...one })) })
+}
+
+async function beHonest(ground: Ground, { simulated }: NightSchool): Promise<void> {
+  await ground.sim('DELETE', 'faults')
+  await ground.sim('DELETE', `schools/${simulated}/shown`)
+  await ground.sim('PUT', `schools/${simulated}/permissions`, { denied: [] })
+  await ground.sim('PUT', `schools/${simulated}/oneroster`, {})
+}
+
+async function strikes(ground: Ground): Promise<number> {
+  const { data } = await ground.sim('GET', 'faults')
+  return data.reduce((total: number, { struck }: { struck: number }) => total + struck, 0)
+}
+
+async function seen(ground: Ground, school: NightSchool) {
+  const groups = await records(ground, school, 'group')
+  return { ...(await people(ground, school)), groups: new Set(groups.map(({ id }) => id)) }
+}
+
+type Seen = Awaited<ReturnType<typeof seen>>
+
+/** Who is there, was shown before, and is not any more; and groups that went although nobody closed one. */
+async function lost(ground: Ground, school: NightSchool, before: Seen): Promise<{ people: number; groups: number }> {
+  const [after, real] = [await seen(ground, school), await truth(ground, school)]
+  const gone = (kind: 'pupil' | 'staff') =>
+    [...before[kind]].filter(([id, state]) => state === 'shown' && real[kind].has(id) && after[kind].get(id) !== 'shown')
+  const groups = [...before.groups].filter((id) => !after.groups.has(id))
+  return { people: gone('pupil').length + gone('staff').length, groups: groups.length }
+}
