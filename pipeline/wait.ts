@@ -1,6 +1,7 @@
 import type { ItemCode } from '../agreement/items.js'
 import type { ChangeSet, Held, Match } from './compare.js'
 import type { Arrival } from './digest.js'
+import { contentOf } from './refused.js'
 
 /** Why a part of a change set waits for a person: what the guard saw, or that the school reviews everything itself. */
 export type HoldReason = 'unexplainedPupils' | 'pupils' | 'staff' | 'blanked' | 'renamed' | 'groups' | 'review'
@@ -19,7 +20,7 @@ export type Waiting = WaitsFor &
     | { readonly op: 'removed'; readonly held: Held }
   )
 
-/** What becomes of a change: it waits for a reason, a person refused it and nothing is done, or it is applied now. */
+/** What becomes of a change: it waits for a reason, it was refused or is not believed and nothing is done, or it is applied now. */
 export type Fate = WaitsFor | 'refused' | 'now'
 
 export interface Fates {
@@ -74,10 +75,5 @@ const isWaiting = (fate: Fate): fate is WaitsFor => typeof fate === 'object'
 /** A group is nobody's record: while it waits it is not gone. */
 const isGone = ({ kind }: Held, fate: Fate) => fate === 'now' || (isWaiting(fate) && kind !== 'group')
 
-/** What is held of a record beside the facts that the rules of time need, to compare by: its items, and who belongs to which group. */
+/** What is held of a record beside the facts that the rules of time need, in the words of `contentOf`. */
 export const heldContent = ({ digest, placesDigest }: Held) => `${digest} ${placesDigest ?? ''}`
-const contentOf = ({ kind, digest, placesDigest }: Arrival) => `${digest} ${kind === 'group' ? '' : placesDigest}`
-
-/** All that the source says of a record, to know it again by: what is staged holds the facts too, and those must not be yesterday's. */
-export const saidOf = (arrival: Arrival) =>
-  `${contentOf(arrival)} ${arrival.kind === 'group' ? '' : arrival.aboutDigest}`

@@ -1,6 +1,6 @@
 import { isPerson } from '../../db/school/apply/plan.js'
 import type { StatedLeaving } from '../../db/school/apply/plan.js'
-import type { ChangeSet } from '../../pipeline/compare.js'
+import type { ChangeSet, Held } from '../../pipeline/compare.js'
 import { statedLeavings } from './departures.js'
 import type { Met } from './meet.js'
 import type { Reading } from './read.js'
@@ -8,6 +8,8 @@ import type { Settling } from './settle.js'
 
 interface Leavers extends Pick<Reading, 'departures'> {
   readonly changes: Pick<ChangeSet, 'missing'>
+  /** Missing, and not believed to be unless somebody states it. */
+  readonly kept: readonly Held[]
   readonly rekey: Met['rekey']
   /** People who are absent already, and are asked about once more. */
   readonly askedAgain: readonly string[]
@@ -19,11 +21,11 @@ interface Leavers extends Pick<Reading, 'departures'> {
  */
 export function leavings(
   { source, school, keys, held }: Settling,
-  { changes, departures, rekey, askedAgain }: Leavers,
+  { changes, kept, departures, rekey, askedAgain }: Leavers,
 ): Promise<ReadonlyMap<string, StatedLeaving>> {
   const nameless = new Set(rekey?.sameNumbers === false ? rekey.retired : [])
   const again = new Set(askedAgain)
-  const missing = [...changes.missing, ...held.filter(({ id, absent }) => absent && again.has(id))]
+  const missing = [...changes.missing, ...kept, ...held.filter(({ id, absent }) => absent && again.has(id))]
   return statedLeavings({
     source,
     db: school.db,

@@ -1,6 +1,9 @@
 import type { ReadMark } from '../../db/control/school.js'
+import { forgetRefused, loadRefused } from '../../db/school/rejection.js'
 import { subjectsToLookAt } from '../../db/school/timer.js'
+import { refKey } from '../../pipeline/assign.js'
 import type { ChangeSet } from '../../pipeline/compare.js'
+import { isRefusedInPart } from '../../pipeline/refused.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { applyRead } from './apply-read.js'
 import type { CollectResult } from './collect.js'
@@ -19,19 +22,23 @@ export async function settleChanges(
   { at: changedSince, ...mark }: ReadMark,
 ): Promise<CollectResult> {
   const { school, held, input } = settling
-  const touched = new Set(read.changed.map(({ held: one }) => one.id))
-  const changes: ChangeSet = { added: [], changed: read.changed, aboutChanged: [], restored: [], rebound: [], missing: [], unchanged: [] } // prettier-ignore
+  const refused = await loadRefused(school.db, new Date(input.at))
+  const changed = read.changed.filter(({ arrival }) => !isRefusedInPart(arrival, refused))
+  await forgetRefused(school.db, { keys: changed.map(({ arrival }) => refKey(arrival)), kept: [] })
+  const touched = new Set(changed.map(({ held: one }) => one.id))
+  const changes: ChangeSet = { added: [], changed, aboutChanged: [], restored: [], rebound: [], missing: [], unchanged: [] } // prettier-ignore
   const lookAgainAt = await subjectsToLookAt(school.db, new Date(input.at))
   const applied = await applyRead(deps, settling, {
     changes,
-    arrivals: read.changed.map(({ arrival }) => arrival),
+    arrivals: changed.map(({ arrival }) => arrival),
     rekey: null,
-    stated: await leavings(settling, { changes, departures: [], rekey: null, askedAgain: lookAgainAt }),
+    stated: await leavings(settling, { changes, kept: [], departures: [], rekey: null, askedAgain: lookAgainAt }),
     lookAgainAt,
     unchanged: tally(held.filter(({ id, absent }) => !absent && !touched.has(id))),
     refusedItems: read.refusedItems,
     isWhole: false,
     waiting: [],
+    factsOnly: new Set(),
     holds: null,
   })
   const completeness = { ...proofOf(settling, read), refusedPeople: {}, unknownGroups: 0, changedSince }

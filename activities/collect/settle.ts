@@ -4,6 +4,7 @@ import { standingHolds } from '../../db/school/hold/hold.js'
 import { keepHolds } from '../../db/school/hold/keep-holds.js'
 import type { PlannedHold } from '../../db/school/hold/keep-holds.js'
 import type { OpenSchool } from '../../db/school/pools.js'
+import { forgetRefused, loadRefused } from '../../db/school/rejection.js'
 import { subjectsToLookAt } from '../../db/school/timer.js'
 import type { Withheld } from '../../db/school/withheld.js'
 import { refKey } from '../../pipeline/assign.js'
@@ -11,6 +12,7 @@ import { compare } from '../../pipeline/compare.js'
 import type { ChangeSet, Held } from '../../pipeline/compare.js'
 import { refHash } from '../../pipeline/digest.js'
 import type { Arrival } from '../../pipeline/digest.js'
+import { heed } from '../../pipeline/refused.js'
 import { verdict } from '../../pipeline/verdict.js'
 import type { SchoolSaid, Verdict } from '../../pipeline/verdict.js'
 import type { ActivityDependencies } from '../dependencies.js'
@@ -61,27 +63,37 @@ export async function settleWhole(
   const sifted = await siftErased(school.db, read.arrivals, keys.lookup, new Date(input.at))
   const refusedPeople = withErased(read, sifted)
   const met = await meet(deps, settling, sifted.arrivals)
-  const changes = compare(met.arrivals, met.held, met.recognise)
+  const at = new Date(input.at)
+  const compared = compare(met.arrivals, met.held, met.recognise)
+  const heeded = heed(compared, met.arrivals, await loadRefused(school.db, at))
   const completeness = {
     ...proofOf(settling, read),
     refusedPeople,
     unknownGroups: read.unknownGroups,
-    overlap: await overlapOf(settling, read, changes),
+    overlap: await overlapOf(settling, read, compared),
     ...(met.rekey && { rekeyed: met.rekey.found }),
   }
   const judged = verdict(completeness, { last: settling.last?.completeness ?? null, doubted: met.doubted })
   if (!judged.apply) return { state: 'refused', counts: {}, completeness, verdict: judged, further: [] }
-  const at = new Date(input.at)
-  const [standing, lookAgainAt] = await Promise.all([standingHolds(school.db, at), subjectsToLookAt(school.db, at)])
-  const asked = [...lookAgainAt, ...standing.waiting.map(({ recordId }) => recordId)]
-  const stated = await leavings(settling, { changes, departures: read.departures, rekey: met.rekey, askedAgain: asked })
-  const outOfScope = outOfScopeOf(settling, read)
-  const given = { changes, standing, stated, outOfScope, permissionsNarrowed: completeness.permissionsNarrowed }
-  const { now, waiting, factsOnly, risks, forgotten } = await judge(deps, settling, given)
-  const planned = await planHolds(deps, { school: input.school, runId: input.run, lookup: keys.lookup, risks, waiting, waitedBefore: standing.waiting }) // prettier-ignore
+  await forgetRefused(school.db, heeded.spent)
+  const [standing, lookAgainAt] = await Promise.all([standingHolds(school.db), subjectsToLookAt(school.db, at)])
+  const asked = [...lookAgainAt, ...standing.map(({ recordId }) => recordId)]
+  const stated = await leavings(settling, {
+    ...heeded,
+    departures: read.departures,
+    rekey: met.rekey,
+    askedAgain: asked,
+  })
+  // Whom the school keeps is missing all the same where the source states it.
+  const gone = heeded.kept.filter(({ id }) => stated.has(id))
+  const changes = { ...heeded.changes, missing: [...heeded.changes.missing, ...gone] }
+  const { permissionsNarrowed } = completeness
+  const given = { changes, standing, stated, outOfScope: outOfScopeOf(settling, read), refused: heeded.factsOnly, permissionsNarrowed } // prettier-ignore
+  const { now, waiting, factsOnly, risks } = await judge(deps, settling, given)
+  const planned = await planHolds(deps, { school: input.school, runId: input.run, lookup: keys.lookup, risks, waiting, waitedBefore: standing }) // prettier-ignore
   const applied = await applyRead(deps, settling, {
     changes: now,
-    arrivals: withoutStaged(met.arrivals, changes, now),
+    arrivals: withoutStaged(met.arrivals, compared, now),
     rekey: met.rekey,
     stated,
     lookAgainAt,
@@ -89,9 +101,8 @@ export async function settleWhole(
     refusedItems: read.refusedItems,
     isWhole: true,
     waiting: [...changes.changed, ...changes.aboutChanged].filter((match) => factsOnly.has(match.held.id)),
-    holds: changesHolds(planned, standing.waiting, forgotten)
-      ? (trx) => keepHolds(trx, { planned, forgotten, runId: input.run, at })
-      : null,
+    factsOnly: new Set([...heeded.factsOnly, ...factsOnly]),
+    holds: changesHolds(planned, standing) ? (trx) => keepHolds(trx, { planned, runId: input.run, at }) : null,
   })
   await keepOpenHolds(deps, input.school, at)
   const mark = markAfter(source.mark?.() ?? null, { ...read, refusedPeople }, input.at, settling.underTerms)

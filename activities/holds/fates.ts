@@ -1,8 +1,5 @@
 import type { Risk } from '../../agreement/guard/guard.js'
 import type { Held, Match } from '../../pipeline/compare.js'
-import { refKey } from '../../pipeline/assign.js'
-import type { Arrival } from '../../pipeline/digest.js'
-import { saidOf } from '../../pipeline/wait.js'
 import type { Fate, Fates } from '../../pipeline/wait.js'
 import { blanks, renames } from './differences.js'
 import type { Differing } from './differences.js'
@@ -14,10 +11,8 @@ export interface Judged {
   readonly differing: readonly Differing[]
   /** Whether the school reviews changes of this kind itself. */
   readonly reviews: (kind: Held['kind']) => boolean
-  /** Of whom the school says that they are here, whatever a read lists. */
-  readonly kept: ReadonlySet<string>
-  /** What a person refused, by the key of the record. */
-  readonly refused: ReadonlyMap<string, string>
+  /** Records of which a person refused just what the source says again. */
+  readonly refused: ReadonlySet<string>
   /** This read is no proof of anybody's absence. */
   readonly absenceIsNoProof: boolean
 }
@@ -27,10 +22,9 @@ export function fatesOf(judged: Judged): Fates {
   const { risks, reviews, refused } = judged
   const differing = new Map(judged.differing.map((one) => [one.held.id, one]))
   const moves = risks.some(({ what }) => what === 'groups')
-  const isRefused = (arrival: Arrival) => refused.get(refKey(arrival)) === saidOf(arrival)
 
   function changed({ held, arrival }: Match): Fate {
-    if (isRefused(arrival)) return 'refused'
+    if (refused.has(held.id)) return 'refused'
     const one = differing.get(held.id)
     const risk = one && risks.find((each) => touches(each, one))
     if (risk) return { reason: riskReason(risk), item: risk.item }
@@ -39,10 +33,7 @@ export function fatesOf(judged: Judged): Fates {
   }
   return {
     changed,
-    added: (arrival) => {
-      if (isRefused(arrival)) return 'refused'
-      return reviews(arrival.kind) ? { reason: 'review' } : 'now'
-    },
+    added: ({ kind }) => (reviews(kind) ? { reason: 'review' } : 'now'),
     removed: (held) => (held.kind === 'group' ? groupGone(held, judged, moves) : personGone(held, judged)),
   }
 }
@@ -54,9 +45,9 @@ function groupGone(held: Held, { reviews, absenceIsNoProof }: Judged, collapses:
 }
 
 /** What the school states is never held (requirements.md §4, 7): only what we infer from a list. */
-function personGone({ id, kind }: Held, { risks, missing, reviews, kept, absenceIsNoProof }: Judged): Fate {
+function personGone({ id, kind }: Held, { risks, missing, reviews, absenceIsNoProof }: Judged): Fate {
   if (missing.stated.has(id) || missing.dated.has(id)) return 'now'
-  if (absenceIsNoProof || kept.has(id)) return 'refused'
+  if (absenceIsNoProof) return 'refused'
   const seen = (what: Risk['what']) => risks.some((risk) => risk.what === what)
   if (kind === 'staff' && seen('staff')) return { reason: 'staff' }
   if (kind === 'pupil' && seen('unexplainedPupils') && missing.unexplained.has(id))

@@ -2,14 +2,14 @@ import { guard } from '../../agreement/guard/guard.js'
 import type { Risk } from '../../agreement/guard/guard.js'
 import { isRollover } from '../../agreement/guard/rollover.js'
 import { settledGuards } from '../../agreement/guard/settled-guards.js'
-import type { Standing, WaitingRow } from '../../db/school/hold/hold.js'
+import type { WaitingRow } from '../../db/school/hold/hold.js'
 import type { StatedLeaving } from '../../db/school/apply/plan.js'
 import { isPerson } from '../../db/school/apply/plan.js'
 import { knownPeople } from '../../db/school/time/known-people.js'
 import type { ChangeSet, Held } from '../../pipeline/compare.js'
 import { refKey } from '../../pipeline/assign.js'
 import { refHash } from '../../pipeline/digest.js'
-import { saidOf, divide } from '../../pipeline/wait.js'
+import { divide } from '../../pipeline/wait.js'
 import type { Divided, Waiting } from '../../pipeline/wait.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import type { Settling } from '../collect/settle.js'
@@ -20,18 +20,19 @@ import { reviewsKind } from './review.js'
 
 export interface ToJudge {
   readonly changes: ChangeSet
-  readonly standing: Standing
+  /** What waited before this read. */
+  readonly standing: readonly WaitingRow[]
   readonly stated: ReadonlyMap<string, StatedLeaving>
   /** Records of people whom the read lists as guests, or with a first day to come: that is stated. */
   readonly outOfScope: ReadonlySet<string>
+  /** Records of which a person refused just what the source says again. */
+  readonly refused: ReadonlySet<string>
   /** What the school permits became less: this read is no proof of anybody's absence. */
   readonly permissionsNarrowed: boolean
 }
 
 export interface Judgement extends Divided {
   readonly risks: readonly Risk[]
-  /** Rejections of what the source says no more. */
-  readonly forgotten: readonly string[]
 }
 
 /** Looks at what a whole read would change, and says what of it waits for a person. */
@@ -39,7 +40,7 @@ export async function judge(deps: ActivityDependencies, settling: Settling, give
   const { school, terms, today, held, keys, input } = settling
   const { changes, standing } = given
   const at = new Date(input.at)
-  const absent = stillAbsent(held, changes, standing.waiting)
+  const absent = stillAbsent(held, changes, standing)
   const missing = [...changes.missing.filter(isPerson), ...absent]
   const openKeys = (ids: readonly string[]) => deps.keyring.openKeys(terms.school.id, ids)
   const isStated = (id: string) => given.stated.has(id) || given.outOfScope.has(id)
@@ -72,13 +73,12 @@ export async function judge(deps: ActivityDependencies, settling: Settling, give
     missing: sorted,
     differing,
     reviews: reviewsKind(terms),
-    kept: standing.kept,
-    refused: standing.refused,
+    refused: given.refused,
     absenceIsNoProof: given.permissionsNarrowed,
   })
   const divided = divide(changes, fates)
   const waiting = [...divided.waiting, ...absent.flatMap((one): Waiting[] => goesOnWaiting(one, fates.removed(one)))]
-  return { ...divided, waiting, risks, forgotten: forgotten(standing.refused, changes) }
+  return { ...divided, waiting, risks }
 }
 
 /** Whose absence waits already and who is missing still. */
@@ -90,12 +90,4 @@ function stillAbsent(held: readonly Held[], { restored }: ChangeSet, waiting: re
 
 function goesOnWaiting(held: Held, fate: ReturnType<ReturnType<typeof fatesOf>['removed']>): Waiting[] {
   return typeof fate === 'object' ? [{ ...fate, op: 'removed', held }] : []
-}
-
-/** Rejections of something that the source says no more, by record: what it says now is another thing, and is looked at anew. */
-function forgotten(refused: ReadonlyMap<string, string>, changes: ChangeSet): readonly string[] {
-  if (refused.size === 0) return []
-  const matches = [...changes.changed, ...changes.aboutChanged].map(({ arrival }) => arrival)
-  const says = new Map([...changes.added, ...matches].map((arrival) => [refKey(arrival), saidOf(arrival)]))
-  return [...refused].filter(([key, digest]) => says.get(key) !== digest).map(([key]) => key)
 }

@@ -3,7 +3,8 @@ import type { HoldFigures, WaitingRow } from '../../db/school/hold/hold.js'
 import type { PlannedHold, PlannedRow } from '../../db/school/hold/keep-holds.js'
 import { sealStaged } from '../../db/school/hold/staged-record.js'
 import { refKey } from '../../pipeline/assign.js'
-import { saidOf, heldContent } from '../../pipeline/wait.js'
+import { contentOf } from '../../pipeline/refused.js'
+import { heldContent } from '../../pipeline/wait.js'
 import type { HoldReason, Waiting } from '../../pipeline/wait.js'
 import type { OpenKey } from '../../vault/open-key.js'
 import { keyedId } from '../../vault/keyed-hash.js'
@@ -28,7 +29,7 @@ export async function planHolds(
   const staged = waiting.map((one) => ({ one, row: rowOf(one, before, { lookup, runId }) }))
   const isSame = ({ one, row }: (typeof staged)[number]) => {
     const there = before.get(refKey(row))
-    return there !== undefined && sameReason(there, one) && there.op === row.op && there.base === row.base && there.digest === row.digest // prettier-ignore
+    return there !== undefined && sameReason(there, one) && there.op === row.op && there.base === row.base && there.digest === row.digest && there.facts === row.facts // prettier-ignore
   }
   const toSeal = staged.filter((each) => each.one.op !== 'removed' && !isSame(each)).map(({ row }) => row.recordId)
   const keys = await keyring.makeSubjectKeys(school, toSeal, 'held')
@@ -90,8 +91,14 @@ function rowOf(
     recordId,
     subjectId: kind === 'group' ? null : recordId,
     base: one.op === 'added' ? '' : heldContent(one.op === 'changed' ? one.match.held : one.held),
-    digest: one.op === 'removed' ? '' : saidOf(one.op === 'changed' ? one.match.arrival : one.arrival),
+    ...saidBy(one),
   }
+}
+
+function saidBy(one: Waiting): Pick<Row, 'digest' | 'facts'> {
+  if (one.op === 'removed') return { digest: '', facts: '' }
+  const arrival = one.op === 'changed' ? one.match.arrival : one.arrival
+  return { digest: contentOf(arrival), facts: arrival.kind === 'group' ? '' : arrival.aboutDigest }
 }
 
 function sealed({ one, row }: { one: Waiting; row: Row }, keys: ReadonlyMap<string, OpenKey>): PlannedRow {
@@ -107,11 +114,7 @@ function said(risk: Risk | undefined, count: number): { readonly words: string; 
 }
 
 /** Whether anything of what waits differs from what waited before: a night on which it does not writes nothing. */
-export function changesHolds(
-  planned: readonly PlannedHold[],
-  before: readonly WaitingRow[],
-  forgotten: readonly string[],
-): boolean {
+export function changesHolds(planned: readonly PlannedHold[], before: readonly WaitingRow[]): boolean {
   const same = planned.reduce((sum, hold) => sum + hold.same.length, 0)
-  return same !== before.length || forgotten.length > 0 || planned.some(({ fresh }) => fresh.length > 0)
+  return same !== before.length || planned.some(({ fresh }) => fresh.length > 0)
 }

@@ -1,15 +1,10 @@
 import { londonDay } from '../../agreement/calendar.js'
 import { loadHeld } from '../../db/school/record.js'
 import { applyPlan } from '../../db/school/apply/apply.js'
+import { refuse } from '../../db/school/rejection.js'
+import type { Refusal } from '../../db/school/rejection.js'
 import type { StatedLeaving } from '../../db/school/apply/plan.js'
-import {
-  closeEmptied,
-  decidedRows,
-  endRows,
-  freePeople,
-  keepPeople,
-  rememberRefused,
-} from '../../db/school/hold/carry-out.js'
+import { closeEmptied, decidedRows, endRows, freePeople, keepPeople } from '../../db/school/hold/carry-out.js'
 import type { HeldChange } from '../../db/school/hold/hold.js'
 import { periodOf } from '../../db/school/hold/deadline.js'
 import { loadWithheld } from '../../db/school/withheld.js'
@@ -118,7 +113,7 @@ async function planRelease(deps: ActivityDependencies, { id, runId, at, released
     retired: { records: [], numbersToo: false },
     factsOnly: new Set<string>(),
     holds: async (trx: Parameters<typeof endRows>[0]) => {
-      await rememberRefused(trx, rejected, at)
+      await refuse(trx, rejected.filter(isRefusal).map(refusalOf), at)
       await keepPeople(trx, kept, new Date(at.getTime() + periodOf('staff')))
       await freePeople(trx, gone.people)
       await endRows(trx, [...released, ...rejected])
@@ -138,4 +133,11 @@ function removalsStanding(released: readonly HeldChange[], held: Awaited<ReturnT
     people: standing.filter(({ kind, absent }) => kind !== 'group' && absent).map(({ id }) => id),
     groups: new Set(standing.filter(({ kind }) => kind === 'group').map(({ id }) => id)),
   }
+}
+
+/** A person's absence is taken back with the person: only of what the source says, or of a group that it lists no more, is there anything to remember. */
+const isRefusal = ({ op, kind }: HeldChange) => op !== 'removed' || kind === 'group'
+
+function refusalOf({ kind, ref_hmac, subject_id, digest }: HeldChange): Refusal {
+  return { kind, ref: ref_hmac, subject: subject_id, digest }
 }

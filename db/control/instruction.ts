@@ -30,6 +30,7 @@ export type Act =
   | 'releaseHold'
   | 'rejectHold'
   | 'deferHold'
+  | 'revert'
 
 /** What a person asked for. Names no pupil: that part lies in the school's own database under the same number. */
 export interface InstructionTable {

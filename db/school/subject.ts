@@ -22,7 +22,10 @@ export interface SubjectTable {
   absent_since: Generated<Date | null>
   /** The hold in which the person's absence waits for somebody to look at it. */
   held_in: Generated<string | null>
-  /** Until then the school says that the person is here, whatever a read lists. */
+  /** The run that last found the person absent, or back, and what `absent_since` was before it: for whoever undoes that run. */
+  absence_run: Generated<string | null>
+  absence_before: Generated<Date | null>
+  /** Until then the person is taken to be here, whatever a read lists. */
   kept_until: Generated<Date | null>
   /** The erasure that has begun: what is sealed may not open any more. */
   erasure: Generated<string | null>

@@ -146,13 +146,16 @@ async function untilAtRest(
   }
 }
 
-/** A lifecycle whose timer is about to fire has nothing under way either. */
+/** A lifecycle that has not heard what it is told, or whose timer is about to fire, has nothing under way either. */
 async function isDue(control: Stack['control'], school: string): Promise<boolean> {
   const due = await control
     .selectFrom('school')
     .select('id')
     .where('id', '=', school)
-    .where(sql<boolean>`least(next_ask_at, next_erase_at, attendance_erase_at) <= now()`)
+    .where(
+      sql<boolean>`least(next_ask_at, next_erase_at, attendance_erase_at, next_hold_at, holds_decided_at) <= now()
+        or exists (select from instruction i where i.school_id = school.id and i.taken_at is null)`,
+    )
     .execute()
   return due.length > 0
 }

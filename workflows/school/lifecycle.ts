@@ -31,6 +31,7 @@ import { eraseAttendance, eraseDue } from './erase.js'
 import { eraseId, releaseId, syncId } from './ids.js'
 import { ringSignal, statusQuery } from './messages.js'
 import { releaseHold } from './release.js'
+import { revert } from './revert.js'
 import { syncSchool } from './sync.js'
 
 // Reads and writes a few control rows: milliseconds. After ten seconds the worker is gone or the database is down; both are tried again.
@@ -109,6 +110,9 @@ export async function schoolLifecycle(input: LifecycleInput): Promise<void> {
       }
       case 'release':
         if (!(await release(school, step.release, step.status))) await restAfterTrouble('a release did not end')
+        break
+      case 'revert':
+        await revert(school, step.run)
         break
       case 'erase':
       case 'eraseAttendance':

@@ -14,6 +14,8 @@ export interface ApplyPlan {
   /** The London day of `at`. */
   readonly today: string
   readonly changes: ChangeSet
+  /** Of these only what the rules of time need is learned: their documents and memberships stay as they are. By record. */
+  readonly factsOnly: ReadonlySet<string>
   /** Groups whose number of members crossed one, so that another key must seal their name. */
   readonly resealed: readonly { readonly held: Held; readonly arrival: Arrival }[]
   readonly idOf: (arrival: Arrival) => string
@@ -33,8 +35,6 @@ export interface ApplyPlan {
   readonly withheld: readonly Withheld[]
   /** Records whose old ids say nothing any more, and whether the MIS's numbers of them do. */
   readonly retired: Retired
-  /** Of these, by record, only what the rules of time need is learned: the rest waits, or was refused. */
-  readonly factsOnly: ReadonlySet<string>
   /** Brings what waits for a person up to date, and answers the people whose dates to look at; null where nothing of it changes. */
   readonly holds: ((trx: SchoolTransaction) => Promise<readonly string[]>) | null
   /** People whose dates may read otherwise by now although the read says nothing new of them. */

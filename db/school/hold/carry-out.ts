@@ -37,19 +37,6 @@ export async function closeEmptied(
   await closeAll(trx, rows, state, at)
 }
 
-/** Remembers what was refused, so that it is not proposed again until the source says something else. */
-export async function rememberRefused(trx: SchoolTransaction, rows: readonly HeldChange[], at: Date): Promise<void> {
-  const changes = rows.filter(({ op }) => op !== 'removed')
-  if (changes.length === 0) return
-  await trx.db
-    .insertInto('rejection')
-    .values(changes.map(({ kind, ref_hmac, subject_id, digest }) => ({ kind, ref_hmac, subject_id, digest, at })))
-    .onConflict((conflict) =>
-      conflict.columns(['kind', 'ref_hmac']).doUpdateSet((eb) => ({ digest: eb.ref('excluded.digest'), at })),
-    )
-    .execute()
-}
-
 /**
  * Takes back absences that the school does not believe: the people are here, until the date on which they would have been erased. A read
  * without them after that is another absence, and asked about anew.

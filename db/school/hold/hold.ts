@@ -47,8 +47,10 @@ export interface HeldChangeTable {
   subject_id: string | null
   /** What was held when it was staged, as `heldContent` says it; empty where nothing was. */
   base: string
-  /** What the source says instead, as `saidOf` says it; empty for a removal. */
+  /** What the source says instead, in the same words; empty for a removal. */
   digest: string
+  /** Of a person, the digest of the facts that are sealed with it: they must not be yesterday's. */
+  facts: string
   sealed: Buffer | null
   decision: Generated<Decision | null>
   instruction: Generated<number | null>
@@ -56,15 +58,6 @@ export interface HeldChangeTable {
   is_over: Generated<boolean>
 }
 export type HeldChange = Selectable<HeldChangeTable>
-
-/** What a person refused: not proposed again until the source says something else. */
-export interface RejectionTable {
-  kind: Held['kind']
-  ref_hmac: Buffer
-  subject_id: string | null
-  digest: string
-  at: Date
-}
 
 /** What waits of one record, as far as a comparison needs it. */
 export interface WaitingRow {
@@ -78,6 +71,7 @@ export interface WaitingRow {
   readonly op: HeldOp
   readonly base: string
   readonly digest: string
+  readonly facts: string
 }
 
 export async function openHolds(db: Kysely<SchoolDatabase>): Promise<readonly Hold[]> {
@@ -140,34 +134,12 @@ export async function listHolds(
 }
 
 /** Everything that waits, by hashes alone. */
-async function waitingRows(db: Kysely<SchoolDatabase>): Promise<readonly WaitingRow[]> {
+export async function standingHolds(db: Kysely<SchoolDatabase>): Promise<readonly WaitingRow[]> {
   const { rows } = await sql<WaitingRow>`
     select c.id, c.hold_id as hold, h.reason, h.item, c.kind, encode(c.ref_hmac, 'hex') as "refHash",
-           c.record_id as "recordId", c.op, c.base, c.digest
+           c.record_id as "recordId", c.op, c.base, c.digest, c.facts
       from held_change c join hold h on h.id = c.hold_id where not c.is_over and h.state = 'open' order by c.id`.execute(
     db,
   )
   return rows
-}
-
-/** What stands beside what is held: what waits, and what people decided about what the source says. */
-export interface Standing {
-  readonly waiting: readonly WaitingRow[]
-  /** People whom the school says to be here, whatever a read lists. */
-  readonly kept: ReadonlySet<string>
-  /** What was refused, by kind and hash of the source's id. */
-  readonly refused: ReadonlyMap<string, string>
-}
-
-export async function standingHolds(db: Kysely<SchoolDatabase>, at: Date): Promise<Standing> {
-  const [waiting, kept, refused] = await Promise.all([
-    waitingRows(db),
-    db.selectFrom('subject').select('id').where('kept_until', '>', at).execute(),
-    db.selectFrom('rejection').select(['kind', 'ref_hmac', 'digest']).execute(),
-  ])
-  return {
-    waiting,
-    kept: new Set(kept.map(({ id }) => id)),
-    refused: new Map(refused.map(({ kind, ref_hmac, digest }) => [`${kind}/${ref_hmac.toString('hex')}`, digest])),
-  }
 }

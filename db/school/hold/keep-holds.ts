@@ -18,6 +18,7 @@ export interface PlannedRow {
   readonly subjectId: string | null
   readonly base: string
   readonly digest: string
+  readonly facts: string
   readonly sealed: Buffer | null
 }
 
@@ -34,8 +35,6 @@ export interface PlannedHold {
 
 export interface Keeping {
   readonly planned: readonly PlannedHold[]
-  /** Rejections of what the source says no more, by kind and hash of its id. */
-  readonly forgotten: readonly string[]
   readonly runId: string
   readonly at: Date
 }
@@ -45,11 +44,7 @@ export interface Keeping {
  * anew, and what stands as it stood is not touched. A hold of which nothing is left has vanished with its cause. Answers the people whose
  * absence has begun to wait, or waits no more: their dates have to be looked at.
  */
-export async function keepHolds(
-  trx: SchoolTransaction,
-  { planned, forgotten, runId, at }: Keeping,
-): Promise<readonly string[]> {
-  await forget(trx, forgotten)
+export async function keepHolds(trx: SchoolTransaction, { planned, runId, at }: Keeping): Promise<readonly string[]> {
   const open = await openHolds(trx.db)
   const kept = new Set(planned.map(({ id }) => id))
   const gone = open.filter(({ id }) => !kept.has(id))
@@ -65,14 +60,6 @@ export async function keepHolds(
     moved.push(...over, ...(await holdAbsent(trx, hold)))
   }
   return [...new Set(moved)]
-}
-
-async function forget(trx: SchoolTransaction, rejections: readonly string[]): Promise<void> {
-  if (rejections.length === 0) return
-  await sql`
-    delete from rejection where kind || '/' || encode(ref_hmac, 'hex') = any(${[...rejections]}::text[])`.execute(
-    trx.db,
-  )
 }
 
 /** Once dates are known: until when each hold waits. That of an absence is the first date of those who are absent. */
@@ -100,13 +87,14 @@ async function stage(trx: SchoolTransaction, { id, fresh }: PlannedHold): Promis
   const column = <Key extends keyof PlannedRow>(key: Key) => fresh.map((row) => row[key])
   const refs = fresh.map(({ refHash }) => Buffer.from(refHash, 'hex'))
   await sql`
-    insert into held_change (id, hold_id, op, kind, record_id, ref_hmac, subject_id, base, digest, sealed)
-    select n.id, ${id}, n.op, n.kind, n.record, n.ref, n.subject, n.base, n.digest, n.sealed
+    insert into held_change (id, hold_id, op, kind, record_id, ref_hmac, subject_id, base, digest, facts, sealed)
+    select n.id, ${id}, n.op, n.kind, n.record, n.ref, n.subject, n.base, n.digest, n.facts, n.sealed
       from unnest(${column('id')}::uuid[], ${column('op')}::text[], ${column('kind')}::text[], ${column('recordId')}::uuid[],
-                  ${refs}::bytea[], ${column('subjectId')}::uuid[], ${column('base')}::text[], ${column('digest')}::text[],
-                  ${column('sealed')}::bytea[]) as n(id, op, kind, record, ref, subject, base, digest, sealed)
+                  ${refs}::bytea[], ${column('subjectId')}::uuid[], ${column('base')}::text[], ${column('digest')}::text[], ${column('facts')}::text[],
+                  ${column('sealed')}::bytea[]) as n(id, op, kind, record, ref, subject, base, digest, facts, sealed)
     on conflict (kind, ref_hmac) do update set
-      hold_id = excluded.hold_id, op = excluded.op, base = excluded.base, digest = excluded.digest, sealed = excluded.sealed,
+      hold_id = excluded.hold_id, op = excluded.op, base = excluded.base, digest = excluded.digest,
+      facts = excluded.facts, sealed = excluded.sealed,
       decision = null, instruction = null, is_over = false`.execute(trx.db)
 }
 

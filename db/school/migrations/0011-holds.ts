@@ -13,16 +13,13 @@ const statements = [
   // What waits, one record each: sealed whole under a key of its own, or for a removal the record's id alone.
   sql`create table held_change (
     id uuid primary key, hold_id uuid not null references hold, op text not null check (op in ('added', 'changed', 'removed')),
-    kind text not null, record_id uuid not null unique, ref_hmac bytea not null, subject_id uuid, base text not null, digest text not null,
+    kind text not null, record_id uuid not null unique, ref_hmac bytea not null, subject_id uuid, base text not null, digest text not null, facts text not null,
     sealed bytea, decision text check (decision in ('release', 'reject', 'defer')), instruction int, is_over boolean not null default false,
     unique (kind, ref_hmac))`,
   sql`create index held_change_of_hold on held_change (hold_id, id)`,
-  // What a person refused, by keyed hashes: it is not proposed again until the source says something else.
-  sql`create table rejection (
-    kind text not null, ref_hmac bytea not null, subject_id uuid, digest text not null, at timestamptz not null, primary key (kind, ref_hmac))`,
-  // The hold in which somebody's absence waits; and until when the school says that somebody is here although no read lists them.
-  sql`alter table subject add column held_in uuid references hold, add column kept_until timestamptz`,
-  sql`grant select, insert, update, delete on hold, held_change, rejection to termkeeper_school`,
+  // The hold in which somebody's absence waits.
+  sql`alter table subject add column held_in uuid references hold`,
+  sql`grant select, insert, update, delete on hold, held_change to termkeeper_school`,
 ]
 
 export const holds: Migration = {
