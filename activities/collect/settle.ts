@@ -18,6 +18,7 @@ import type { SchoolSaid, Verdict } from '../../pipeline/verdict.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { keepOpenHolds } from '../holds/keep-open-holds.js'
 import { judge } from '../holds/judge.js'
+import { leadOf } from '../holds/lead.js'
 import { changesHolds, planHolds } from '../holds/plan-holds.js'
 import { applyRead } from './apply-read.js'
 import type { CollectInput, CollectResult } from './collect.js'
@@ -102,7 +103,9 @@ export async function settleWhole(
     isWhole: true,
     waiting: [...changes.changed, ...changes.aboutChanged].filter((match) => factsOnly.has(match.held.id)),
     factsOnly: new Set([...heeded.factsOnly, ...factsOnly]),
-    holds: changesHolds(planned, standing) ? (trx) => keepHolds(trx, { planned, runId: input.run, at }) : null,
+    holds: changesHolds(planned, standing)
+      ? { leadMs: leadOf(settling.terms), keep: (trx) => keepHolds(trx, { planned, runId: input.run, at }) }
+      : null,
   })
   await keepOpenHolds(deps, input.school, at)
   const mark = markAfter(source.mark?.() ?? null, { ...read, refusedPeople }, input.at, settling.underTerms)

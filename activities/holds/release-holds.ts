@@ -21,6 +21,7 @@ import { decideFor } from '../time/decide.js'
 import { keepSchoolTimes } from '../time/keep-school-times.js'
 import { dropOver } from './drop-over.js'
 import { noteCarriedOut } from './decided.js'
+import { leadOf } from './lead.js'
 import { keepOpenHolds } from './keep-open-holds.js'
 import { openStagedRows } from './open-staged-rows.js'
 
@@ -112,13 +113,16 @@ async function planRelease(deps: ActivityDependencies, { id, runId, at, released
     withheld,
     retired: { records: [], numbersToo: false },
     factsOnly: new Set<string>(),
-    holds: async (trx: Parameters<typeof endRows>[0]) => {
-      await refuse(trx, rejected.filter(isRefusal).map(refusalOf), at)
-      await keepPeople(trx, kept, new Date(at.getTime() + periodOf('staff')))
-      await freePeople(trx, gone.people)
-      await endRows(trx, [...released, ...rejected])
-      await closeEmptied(trx, released.length > 0 ? 'released' : 'rejected', at)
-      return [...kept, ...gone.people]
+    holds: {
+      leadMs: leadOf(terms),
+      keep: async (trx: Parameters<typeof endRows>[0]) => {
+        await refuse(trx, rejected.filter(isRefusal).map(refusalOf), at)
+        await keepPeople(trx, kept, new Date(at.getTime() + periodOf('staff')))
+        await freePeople(trx, gone.people)
+        await endRows(trx, [...released, ...rejected])
+        await closeEmptied(trx, released.length > 0 ? 'released' : 'rejected', at)
+        return [...kept, ...gone.people]
+      },
     },
   }
   const applied = arrivals.length + gone.people.length + gone.groups.size

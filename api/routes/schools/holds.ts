@@ -20,7 +20,7 @@ const states = ['open', 'released', 'rejected', 'vanished', 'lapsed'] as const
 const query = pageQuery.extend({ state: z.enum(states).optional() })
 const params = schoolParams.extend({ holdId: z.string().max(64) })
 // A body of the largest size holds some 1,600 ids.
-const body = z.strictObject({ changes: z.array(z.string().regex(UUID)).min(1).max(1_500).optional() }).optional()
+const body = z.strictObject({ changes: z.array(z.string().regex(UUID)).min(1).max(1_500).optional() }).nullish()
 const decidedView = holdView.extend({ decided: z.number() })
 const decisions = ['release', 'reject', 'defer'] as const
 

@@ -46,9 +46,9 @@ export async function applyPlan(pool: pg.Pool, plan: ApplyPlan): Promise<void> {
     const dropped = await markMissing(trx, plan)
     await learnLeavings(trx, plan)
     await writeFeed(trx, plan, { moves, replaced, dropped })
-    const waiting = plan.holds ? await plan.holds(trx) : []
+    const waiting = plan.holds ? await plan.holds.keep(trx) : []
     await retimeTouched(trx, plan, waiting)
-    if (plan.holds) await dateHolds(trx)
+    if (plan.holds) await dateHolds(trx, plan.holds.leadMs)
   })
 }
 

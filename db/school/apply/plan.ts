@@ -36,9 +36,15 @@ export interface ApplyPlan {
   /** Records whose old ids say nothing any more, and whether the MIS's numbers of them do. */
   readonly retired: Retired
   /** Brings what waits for a person up to date, and answers the people whose dates to look at; null where nothing of it changes. */
-  readonly holds: ((trx: SchoolTransaction) => Promise<readonly string[]>) | null
+  readonly holds: HoldKeeping | null
   /** People whose dates may read otherwise by now although the read says nothing new of them. */
   readonly lookAgainAt: readonly string[]
+}
+
+export interface HoldKeeping {
+  readonly keep: (trx: SchoolTransaction) => Promise<readonly string[]>
+  /** How far erasing leads a promise in hours: an absence that a read is yet to confirm waits until then, not until the promise itself. */
+  readonly leadMs: number
 }
 
 export interface Retired {

@@ -21,7 +21,11 @@ export const thenOf = (reason: HoldReason): Then => kinds[reason].then
 /** In milliseconds, where no date of the agreement says otherwise. */
 export const periodOf = (reason: HoldReason): number => kinds[reason].days * DAY_MS
 
-/** The first date on which somebody who waits as absent would be erased; of a hold of changes, the one it has. */
-export const firstDate = sql`coalesce(
-  (select min(t.erase_at) from timer t join subject s on s.id = t.subject_id
+/**
+ * The first date on which somebody who waits as absent would be erased; of a hold of changes, the one it has. An absence that no read has
+ * confirmed yet is erased as long before its promise as a confirmed one, should the next read confirm it.
+ */
+export const firstDate = (leadMs: number) => sql`coalesce(
+  (select min(case when t.planned and t.fact_what = 'absent' then t.due_at - ${leadMs} * interval '1 millisecond' else t.erase_at end)
+     from timer t join subject s on s.id = t.subject_id
     where s.held_in = h.id and t.item is null and h.reason <> 'review'), h.due_at)`

@@ -63,8 +63,9 @@ export async function keepHolds(trx: SchoolTransaction, { planned, runId, at }: 
 }
 
 /** Once dates are known: until when each hold waits. That of an absence is the first date of those who are absent. */
-export async function dateHolds(trx: SchoolTransaction): Promise<void> {
-  await sql`update hold h set due_at = ${firstDate} where state = 'open' and due_at <> ${firstDate}`.execute(trx.db)
+export async function dateHolds(trx: SchoolTransaction, leadMs: number): Promise<void> {
+  const first = firstDate(leadMs)
+  await sql`update hold h set due_at = ${first} where state = 'open' and due_at <> ${first}`.execute(trx.db)
 }
 
 async function openHold(trx: SchoolTransaction, hold: PlannedHold, runId: string, at: Date): Promise<void> {
