@@ -10,6 +10,8 @@ declare const passed: unique symbol
 /** Something that went through the gate. Only this file can make one, and the store takes nothing else. */
 export type Gated<T> = T & { readonly [passed]: true }
 
+/** What a source gave, before the gate has seen it. */
+export type Ungated = SourceRecord
 export type GatedRecord = Gated<SourceRecord>
 export type GatedMark = Gated<SourceMark>
 export type GatedResult = Gated<Omit<SourceResult, 'pupil'>>

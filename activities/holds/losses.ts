@@ -50,7 +50,7 @@ export function sortMissing(
 /** The last spell that the source gave ended before today. */
 function hasLeft({ facts }: KnownPerson, today: string): boolean {
   const spell = facts.findLast(({ what }) => what === 'spell')?.value
-  const [, leaving] = Array.isArray(spell) ? spell : []
+  const [, leaving]: readonly unknown[] = Array.isArray(spell) ? spell : []
   return typeof leaving === 'string' && leaving < today
 }
 

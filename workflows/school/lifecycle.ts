@@ -108,15 +108,13 @@ export async function schoolLifecycle(input: LifecycleInput): Promise<void> {
         if (trouble) await restAfterTrouble(trouble)
         break
       }
-      case 'release':
-        if (!(await release(school, step.release, step.status))) await restAfterTrouble('a release did not end')
-        break
       case 'revert':
         await revert(school, step.run)
         break
+      case 'release':
       case 'erase':
       case 'eraseAttendance':
-        if (!(await erase(school, step))) await restAfterTrouble('an erasure did not end')
+        if (!(await ends(school, step))) await restAfterTrouble(`${step.do} did not end`)
         break
       case 'sync': {
         const after = await sync(school, step.run, step.status)
@@ -153,14 +151,15 @@ async function sync(school: string, run: string, status: SchoolStatus): Promise<
   }
 }
 
-/** What somebody decided stays decided until it is carried out. Answers whether it was. */
-async function release(school: string, id: string, status: SchoolStatus): Promise<boolean> {
+type Deed = Extract<Step, { readonly do: 'release' | 'erase' | 'eraseAttendance' }>
+
+/**
+ * A child that fails must not end a life: what is due stays due, and what somebody decided stays decided, until it is done. Answers whether it
+ * was.
+ */
+async function ends(school: string, step: Deed): Promise<boolean> {
   try {
-    await executeChild(releaseHold, {
-      workflowId: releaseId(school, id),
-      args: [{ school, release: id, at: now() }],
-      staticSummary: `${status.name}: carry out what was decided of what waits`,
-    })
+    await (step.do === 'release' ? release(school, step) : erase(school, step))
     return true
   } catch (error) {
     if (isCancellation(error) || !(error instanceof ChildWorkflowFailure)) throw error
@@ -168,21 +167,22 @@ async function release(school: string, id: string, status: SchoolStatus): Promis
   }
 }
 
-/** Erasing that fails must not end a life: what is due stays due and is begun again. Answers whether it ended. */
-async function erase(school: string, step: Extract<Step, { readonly erasure: string }>): Promise<boolean> {
+function release(school: string, { release: id, status }: Extract<Deed, { readonly do: 'release' }>): Promise<unknown> {
+  return executeChild(releaseHold, {
+    workflowId: releaseId(school, id),
+    args: [{ school, release: id, at: now() }],
+    staticSummary: `${status.name}: carry out what was decided of what waits`,
+  })
+}
+
+function erase(school: string, step: Exclude<Deed, { readonly do: 'release' }>): Promise<unknown> {
   const { erasure, status } = step
   const people = step.do === 'erase'
-  try {
-    await executeChild(people ? eraseDue : eraseAttendance, {
-      workflowId: eraseId(school, erasure),
-      args: [{ school, erasure, at: now() }],
-      staticSummary: `${status.name}: erase ${people ? 'what is due' : 'last year’s marks'}`,
-    })
-    return true
-  } catch (error) {
-    if (isCancellation(error) || !(error instanceof ChildWorkflowFailure)) throw error
-    return false
-  }
+  return executeChild(people ? eraseDue : eraseAttendance, {
+    workflowId: eraseId(school, erasure),
+    args: [{ school, erasure, at: now() }],
+    staticSummary: `${status.name}: erase ${people ? 'what is due' : 'last year’s marks'}`,
+  })
 }
 
 type Preparation = Extract<Step, { readonly do: 'provision' | 'strip' | 'retime' | 'ask' | 'tellHolds' }>

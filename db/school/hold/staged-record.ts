@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import type { SourceRecord } from '../../../connectors/source.js'
-import type { GatedRecord } from '../../../pipeline/gate.js'
+import type { GatedRecord, Ungated } from '../../../pipeline/gate.js'
 import { open, seal } from '../../../vault/sealing.js'
 import type { OpenKey } from '../../../vault/open-key.js'
 
@@ -14,7 +13,7 @@ export function sealStaged(key: OpenKey, recordId: string, record: GatedRecord):
 }
 
 /** Opens it as a source's record: it passes the gate again before it goes anywhere, because what is granted may have changed. */
-export function openStaged(key: OpenKey, recordId: string, sealed: Buffer): SourceRecord {
+export function openStaged(key: OpenKey, recordId: string, sealed: Buffer): Ungated {
   const plain: unknown = JSON.parse(open(key, sealed, about(recordId)).toString('utf8'))
   if (!isRecord(plain)) throw new TypeError('What is staged of ours does not hold a record.')
   return plain
@@ -30,6 +29,6 @@ const shape = z.object({
 })
 
 /** What opens under its own key was sealed by us, from a record; there is no need to look at each field again. */
-function isRecord(value: unknown): value is SourceRecord {
+function isRecord(value: unknown): value is Ungated {
   return shape.safeParse(value).success
 }

@@ -1,18 +1,17 @@
 import { sql } from 'kysely'
 import type { ItemCode } from '../../../../agreement/items.js'
-import type { SourceRecord } from '../../../../connectors/source.js'
 import { openItems } from '../../../../db/school/document.js'
 import type { Items } from '../../../../db/school/document.js'
 import type { Decision, HeldOp } from '../../../../db/school/hold/hold.js'
 import { openStaged } from '../../../../db/school/hold/staged-record.js'
 import type { OpenKey } from '../../../../vault/open-key.js'
 import { sealedUnder } from '../../../../vault/sealing.js'
-import type { RecordReader } from '../../../records/read-records.js'
+import type { RecordKind, RecordReader } from '../../../records/read-records.js'
 
 interface Row {
   readonly id: string
   readonly op: HeldOp
-  readonly kind: SourceRecord['kind']
+  readonly kind: RecordKind
   readonly recordId: string
   readonly decision: Decision | null
   readonly staged: Buffer | null

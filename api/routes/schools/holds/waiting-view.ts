@@ -1,6 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import type { Items } from '../../../../db/school/document.js'
-import { canonical } from '../../../../pipeline/canonical.js'
 import type { OpenWaiting } from './read-waiting.js'
 
 const field = z.object({ item: z.string(), before: z.unknown(), after: z.unknown() })
@@ -38,7 +38,7 @@ function fieldsOf({ op, before, after }: OpenWaiting): z.infer<typeof field>[] {
   if (op === 'removed' || after === null) return []
   const codes = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after)])].sort()
   const entries = codes.map((item) => ({ item, before: valueOf(before, item), after: valueOf(after, item) }))
-  return entries.filter((one) => canonical(one.before) !== canonical(one.after))
+  return entries.filter((one) => !isDeepStrictEqual(one.before, one.after))
 }
 
 function valueOf(items: Items | null, item: string): unknown {
