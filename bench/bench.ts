@@ -5,6 +5,7 @@ import type { Parts } from './parts/parts.js'
 import { printTable } from './print.js'
 import { dueAcrossSchools } from './rows/due-across-schools.js'
 import { dueAtASchool } from './rows/due-at-a-school.js'
+import { listHeld, releaseHeld } from './rows/held-changes.js'
 import { initialLoad } from './rows/initial-load.js'
 import { nightOfDeletions, nightOfNewNames, nightOfNoChanges } from './rows/nights-of-changes.js'
 import { quietNight } from './rows/quiet-night.js'
@@ -43,6 +44,8 @@ const benches: Readonly<Record<string, Bench>> = Object.fromEntries<Bench>([
       { repetitions, measure: (parts, sizes) => measure(parts, sizes, way) },
     ]),
   ),
+  ['list what is held', { measure: listHeld, repetitions: 10 }],
+  ['release what is held', { measure: releaseHeld, repetitions: 5 }],
   ['due at a school', { measure: dueAtASchool, repetitions: 30 }],
   ['due across schools', { measure: dueAcrossSchools, repetitions: 30 }],
 ])

@@ -63,9 +63,12 @@ test('a night is undone over HTTP: everybody sees the school as it was, and the 
   const optedOut = before[0]!.find(({ items }) => items['pupil.misId'] === gone.misId)
   expect(await seen()).toEqual(before.map((list) => list.filter(({ id: one }) => one !== optedOut!.id)))
   const told = (await all(stack, 'application', path('/changes'))).filter(({ runId }) => runId === undone.id)
-  expect(told.map(({ op, kind }) => `${op} ${kind}`).sort()).toEqual(
-    ['added membership', 'changed pupil', 'removed membership', 'removed pupil'],
-  )
+  expect(told.map(({ op, kind }) => `${op} ${kind}`).sort()).toEqual([
+    'added membership',
+    'changed pupil',
+    'removed membership',
+    'removed pupil',
+  ])
   const again = await stack.call('head', 'POST', path(`/syncs/${night.id}/revert`))
   expect([again.status, again.body.detail]).toEqual([409, expect.stringContaining('already')])
 })

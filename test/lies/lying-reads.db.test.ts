@@ -27,7 +27,8 @@ test('of reads that lie, none removes or hides anybody who is there', async () =
   const tally = emptyTally()
   for (let told = 0, number = 0; told < reads; number += 1) {
     const stage = played[number % played.length]!
-    const otherSchool = played.find(({ school }) => school !== stage.school && school.way !== stage.school.way)!.school.simulated
+    const otherSchool = played.find(({ school }) => school !== stage.school && school.way !== stage.school.way)!.school
+      .simulated
     const share = Math.ceil(reads / played.length)
     told += await season(ground, stage, { seed, number, atMost: Math.min(share, reads - told), otherSchool }, tally)
   }

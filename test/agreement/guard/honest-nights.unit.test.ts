@@ -167,9 +167,7 @@ test.for([
   ['a roster that ends in the middle', (index: number, of: number) => index < of / 2],
   ['a roster without every fifth', (index: number) => index % 5 !== 0],
 ] as const)('%s is held, in term, in July and in September, whatever else the source says', ([, keeps]) => {
-  const lies = nights
-    .filter(({ name }) => !name.includes('closed'))
-    .map((night) => lying(night, keeps))
+  const lies = nights.filter(({ name }) => !name.includes('closed')).map((night) => lying(night, keeps))
   expect(lies.length).toBeGreaterThan(800)
   expect(lies.filter((night) => judged(night).length === 0).map(({ name, says }) => `${name}, ${says}`)).toEqual([])
 })

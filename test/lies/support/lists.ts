@@ -19,7 +19,8 @@ const where = (way: WayName, list: 'pupils' | 'staff' | 'groups') => (isList(way
 const lie = (name: string, telling: Telling, keptBy: Lie['keptBy'] = 'proof'): Lie => ({ name, keptBy, telling })
 
 /** Lists of several pages, as a small school has them nowhere. */
-const paged = (way: WayName): Telling => (way === 'rest' ? { variant: { limits: 'capped' } } : { shown: { rowsAPage: 25 } })
+const paged = (way: WayName): Telling =>
+  way === 'rest' ? { variant: { limits: 'capped' } } : { shown: { rowsAPage: 25 } }
 
 const fault =
   (kind: string, name: string, more: (way: WayName) => Telling = () => ({})): Teller =>
@@ -63,9 +64,18 @@ export const agreeing: readonly Teller[] = [
   () => lie('an empty school, counted so', { shown: { pupils: 0, staff: 0 } }),
   () => lie('no pupils, counted so', { shown: { pupils: 0 } }),
   () => lie('no staff, counted so', { shown: { staff: 0 } }),
-  (dice) => lie('a small part of the pupils, counted so', { shown: { pupils: dice.share() * 0.35, seed: dice.between(0, 1e6) } }),
-  (dice) => lie('most of the pupils, counted so', { shown: { pupils: 0.5 + dice.share() * 0.45, seed: dice.between(0, 1e6) } }, 'guard'),
-  (dice) => lie('a part of the staff, counted so', { shown: { staff: dice.share(), seed: dice.between(0, 1e6) } }, 'guard'),
+  (dice) =>
+    lie('a small part of the pupils, counted so', {
+      shown: { pupils: dice.share() * 0.35, seed: dice.between(0, 1e6) },
+    }),
+  (dice) =>
+    lie(
+      'most of the pupils, counted so',
+      { shown: { pupils: 0.5 + dice.share() * 0.45, seed: dice.between(0, 1e6) } },
+      'guard',
+    ),
+  (dice) =>
+    lie('a part of the staff, counted so', { shown: { staff: dice.share(), seed: dice.between(0, 1e6) } }, 'guard'),
   (dice) => lie('a part of the groups, counted so', { shown: { groups: dice.share(), seed: dice.between(0, 1e6) } }),
 ]
 
@@ -73,7 +83,13 @@ export const agreeing: readonly Teller[] = [
 const uncounted: Teller = (_, { way }) =>
   lie(
     'last page missing, and nothing counted',
-    { ...paged(way), faults: [{ kind: 'countsUnsaid', path: '/counts' }, { kind: 'missingLastPage', ...where(way, 'pupils') }] },
+    {
+      ...paged(way),
+      faults: [
+        { kind: 'countsUnsaid', path: '/counts' },
+        { kind: 'missingLastPage', ...where(way, 'pupils') },
+      ],
+    },
     'guard',
   )
 
@@ -82,7 +98,10 @@ export const counting: Readonly<Record<Listing, readonly Teller[]>> = {
   grace: [uncounted],
   xporter: [
     (dice, { way }) =>
-      lie('pages that say nothing of others', { ...paged(way), faults: [{ kind: 'countsUnsaid', ...where(way, dice.pick(anyList)) }] }),
+      lie('pages that say nothing of others', {
+        ...paged(way),
+        faults: [{ kind: 'countsUnsaid', ...where(way, dice.pick(anyList)) }],
+      }),
   ],
   rest: [
     () =>
@@ -94,7 +113,8 @@ export const counting: Readonly<Record<Listing, readonly Teller[]>> = {
   ],
 }
 
-const ofOther: Teller = (_, { otherSchool }) => lie('another school’s people under this one’s name', { shown: { of: otherSchool } })
+const ofOther: Teller = (_, { otherSchool }) =>
+  lie('another school’s people under this one’s name', { shown: { of: otherSchool } })
 const listsOfOther =
   (path: string): Teller =>
   () =>
@@ -102,7 +122,11 @@ const listsOfOther =
 
 /** Another school's data under the right credentials. */
 export const others: Readonly<Record<Listing, readonly Teller[]>> & { readonly file: Teller } = {
-  wonde: [ofOther, listsOfOther('/schools/A\\d+/(students|employees|groups|classes|counts)'), listsOfOther('/(students\\?|counts)')],
+  wonde: [
+    ofOther,
+    listsOfOther('/schools/A\\d+/(students|employees|groups|classes|counts)'),
+    listsOfOther('/(students\\?|counts)'),
+  ],
   grace: [ofOther, listsOfOther('/schools/A\\d+')],
   xporter: [ofOther, listsOfOther('/School/\\d+/'), listsOfOther('/Students')],
   rest: [ofOther, listsOfOther('/schools/')],

@@ -37,7 +37,10 @@ export function printed(tally: Tally, seed: string): string {
   const figures = ['told', 'refused', 'applied', 'people', 'groups'] as const
   const lines = [...tally.fates]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, fate]) => `${name.padEnd(48)} ${fate.keptBy}  ${figures.map((of) => String(fate[of]).padStart(6)).join('')}`)
+    .map(
+      ([name, fate]) =>
+        `${name.padEnd(48)} ${fate.keptBy}  ${figures.map((of) => String(fate[of]).padStart(6)).join('')}`,
+    )
   const count = (figure: Figure, keptBy?: Fate['keptBy']) => sum(tally, figure, keptBy).toLocaleString('en-GB')
   return [
     `${''.padEnd(48)} kept by${figures.map((of) => of.slice(0, 6).padStart(6)).join('')}`,
