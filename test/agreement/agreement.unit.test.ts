@@ -78,9 +78,21 @@ test.for([
     'guards.unexplainedPupils.schoolMaySet',
     'contradiction',
   ],
-  ['a group threshold below what a school may set', 'from: 20, to: 80', 'from: 60, to: 80', 'guards.groups.schoolMaySet', 'contradiction'],
+  [
+    'a group threshold below what a school may set',
+    'from: 20, to: 80',
+    'from: 60, to: 80',
+    'guards.groups.schoolMaySet',
+    'contradiction',
+  ],
   ['a floor of nobody', 'atLeast: 10', 'atLeast: 0', 'guards.blankedItem.atLeast', 'notAllowed'],
-  ['no threshold for names', '  renamedPeople: { percent: 10, atLeast: 5, schoolMaySet: { from: 5, to: 30 } }\n', '', 'guards.renamedPeople', 'missing'],
+  [
+    'no threshold for names',
+    '  renamedPeople: { percent: 10, atLeast: 5, schoolMaySet: { from: 5, to: 30 } }\n',
+    '',
+    'guards.renamedPeople',
+    'missing',
+  ],
   ['half a percent', 'percent: 5', 'percent: 0.5', 'guards.unexplainedPupils.percent', 'notAllowed'],
   [
     'un-named rows that hold nothing known',

@@ -131,7 +131,11 @@ test('keeps the weeks that the school announces for its rollover, and says of ea
     [
       { path: 'body/rollover/1/from', code: 'noSuchDay', advice: 'Write a day that exists, as 2027-06-14.' },
       { path: 'body/rollover/2/to', code: 'endsBeforeStart', advice: expect.stringMatching(/^The last day .*\.$/) },
-      { path: 'body/rollover/3/to', code: 'tooLong', advice: expect.stringMatching(/^Announce at most 10 weeks .*\.$/) },
+      {
+        path: 'body/rollover/3/to',
+        code: 'tooLong',
+        advice: expect.stringMatching(/^Announce at most 10 weeks .*\.$/),
+      },
     ],
   ])
   expect((await settings()).rollover).toEqual([june])

@@ -109,13 +109,41 @@ test('says in words what a school gets and loses', () => {
 })
 
 test.for([
-  ['unexplainedPupils: { percent: 5', 'unexplainedPupils: { percent: 6', 'Pupils gone for no known reason: held above 6 percent, so far 5.'],
-  ['pupils: { percent: 40, atLeast: 5', 'pupils: { percent: 40, atLeast: 6', 'Pupils gone: never held up to 6 people, so far 5.'],
-  ['staff: { percent: 20, atLeast: 3', 'staff: { percent: 20, atLeast: 2', 'Staff gone: never held up to 2 people, so far 3.'],
-  ['blankedItem: { percent: 20, atLeast: 10', 'blankedItem: { percent: 20, atLeast: 9', 'An item that has become empty: never held up to 9 people, so far 10.'],
-  ['renamedPeople: { percent: 10', 'renamedPeople: { percent: 20', 'People under another name: held above 20 percent, so far 10.'],
-  ['groups: { percent: 50, atLeast: 5', 'groups: { percent: 50, atLeast: 7', 'Groups gone, or memberships ended: never held up to 7 of them, so far 5.'],
-  ['from: 20, to: 80', 'from: 30, to: 70', 'Groups gone, or memberships ended: a school may set from 30 to 70 percent for itself.'],
+  [
+    'unexplainedPupils: { percent: 5',
+    'unexplainedPupils: { percent: 6',
+    'Pupils gone for no known reason: held above 6 percent, so far 5.',
+  ],
+  [
+    'pupils: { percent: 40, atLeast: 5',
+    'pupils: { percent: 40, atLeast: 6',
+    'Pupils gone: never held up to 6 people, so far 5.',
+  ],
+  [
+    'staff: { percent: 20, atLeast: 3',
+    'staff: { percent: 20, atLeast: 2',
+    'Staff gone: never held up to 2 people, so far 3.',
+  ],
+  [
+    'blankedItem: { percent: 20, atLeast: 10',
+    'blankedItem: { percent: 20, atLeast: 9',
+    'An item that has become empty: never held up to 9 people, so far 10.',
+  ],
+  [
+    'renamedPeople: { percent: 10',
+    'renamedPeople: { percent: 20',
+    'People under another name: held above 20 percent, so far 10.',
+  ],
+  [
+    'groups: { percent: 50, atLeast: 5',
+    'groups: { percent: 50, atLeast: 7',
+    'Groups gone, or memberships ended: never held up to 7 of them, so far 5.',
+  ],
+  [
+    'from: 20, to: 80',
+    'from: 30, to: 70',
+    'Groups gone, or memberships ended: a school may set from 30 to 70 percent for itself.',
+  ],
   ['secondPersonAbove: 20', 'secondPersonAbove: 30', 'One person may release 30 removals alone; so far 20.'],
   ['secondPersonAbove: 20', 'secondPersonAbove: 10', 'One person may release only 10 removals alone; so far 20.'],
 ] as const)('of a guard, %s for %s, it says “%s”', ([was, is, words]) => {

@@ -186,7 +186,9 @@ test.for<readonly [keyof typeof guards, Partial<GuardFacts>]>([
   ['groups', { groups: { listedBefore: 40, missing: 30, memberships: 900, ended: 0 } }],
 ])('%s is judged by its own threshold, and by no other', ([name, facts]) => {
   const lenient = { percent: 90, atLeast: 5, schoolMaySet: { from: 1, to: 90 } }
-  const allLenient = Object.fromEntries(Object.keys(guards).map((guard) => [guard, lenient])) as unknown as typeof guards
+  const allLenient = Object.fromEntries(
+    Object.keys(guards).map((guard) => [guard, lenient]),
+  ) as unknown as typeof guards
   expect(judge(facts)).toHaveLength(1)
   expect(judge(facts, { guards: { ...guards, [name]: lenient } })).toEqual([])
   expect(judge(facts, { guards: { ...allLenient, [name]: guards[name] } })).toHaveLength(1)

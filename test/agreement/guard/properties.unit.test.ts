@@ -24,14 +24,12 @@ const anyLoss = fc.tuple(kind, size, share, share, share, share).map(([of, liste
   return { kind: of, listedBefore, missing, stated, dated, cohort: of === 'pupil' ? cohort : 0 }
 })
 const counted = fc.tuple(size, share).map(([of, one]) => ({ of, count: Math.floor(of * one) }))
-const anyGroups = fc.tuple(counted, counted).map(
-  ([groups, memberships]): GroupLoss => ({
-    listedBefore: groups.of,
-    missing: groups.count,
-    memberships: memberships.of,
-    ended: memberships.count,
-  }),
-)
+const anyGroups = fc.tuple(counted, counted).map(([groups, memberships]): GroupLoss => ({
+  listedBefore: groups.of,
+  missing: groups.count,
+  memberships: memberships.of,
+  ended: memberships.count,
+}))
 const anyFacts: fc.Arbitrary<GuardFacts> = fc.record({
   today: fc.constant('2027-03-02'),
   losses: fc.array(anyLoss, { maxLength: 2 }),
@@ -51,7 +49,7 @@ const anyFacts: fc.Arbitrary<GuardFacts> = fc.record({
 
 // fast-check prints the seed and the smallest facts that fail.
 const always = (holds: (facts: GuardFacts, rollover: boolean) => void) =>
-  fc.assert(fc.property(anyFacts, fc.boolean(), holds), { numRuns: 2_000 })
+  fc.assert(fc.property(anyFacts, fc.boolean(), holds), { numRuns: 1_000 })
 
 test('whatever waits is more than its limit, and its words give its figures', () => {
   always((facts, rollover) => {
@@ -85,12 +83,10 @@ test('a rollover holds nothing that term would not hold', () => {
 
 test('one more who is missing and unexplained never lets go what was held', () => {
   always(({ losses, ...facts }, rollover) => {
-    const worse = losses.map((loss) => (loss.missing < loss.listedBefore ? { ...loss, missing: loss.missing + 1 } : loss))
+    const worse = losses.map((loss) =>
+      loss.missing < loss.listedBefore ? { ...loss, missing: loss.missing + 1 } : loss,
+    )
     const held = new Set(judge({ ...facts, losses: worse }, { rollover }).map(({ what }) => what))
     for (const { what } of judge({ ...facts, losses }, { rollover })) expect(held).toContain(what)
   })
-})
-
-test('the same facts give the same risks', () => {
-  always((facts, rollover) => expect(judge(facts, { rollover })).toEqual(judge(structuredClone(facts), { rollover })))
 })

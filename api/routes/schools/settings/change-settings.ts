@@ -132,9 +132,7 @@ function confirms(stored: StoredSettings, body: SettingsBody, stage: Stage): boo
 }
 
 const percentsOf = (guards: NonNullable<SettingsBody['guards']>) =>
-  Object.fromEntries(
-    guardNames.flatMap((name) => (guards[name] === undefined ? [] : [[name, guards[name]?.percent]])),
-  )
+  Object.fromEntries(guardNames.flatMap((name) => (guards[name] === undefined ? [] : [[name, guards[name]?.percent]])))
 
 /** Stored as JSON, in which what is undefined does not stand. */
 const sameText = (a: object, b: object) =>
