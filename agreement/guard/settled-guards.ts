@@ -9,7 +9,7 @@ export type OwnPercents = Readonly<Partial<Record<GuardName, number>>>
 /** An agreement's guards as a school moved them. A later version may have drawn the limits closer: then the nearest that it allows holds. */
 export function settledGuards(agreed: Guards, own: OwnPercents = {}): Guards {
   const settled = (name: GuardName): Guards[GuardName] => {
-    const { [name]: threshold } = agreed
+    const threshold = agreed[name]
     const { from, to } = threshold.schoolMaySet
     return { ...threshold, percent: Math.min(Math.max(own[name] ?? threshold.percent, from), to) }
   }

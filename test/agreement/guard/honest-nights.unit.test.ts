@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { guard } from '../../../agreement/guard/guard.js'
-import type { Risk } from '../../../agreement/guard/guard.js'
+import type { GuardFacts, Risk } from '../../../agreement/guard/guard.js'
 import { isRollover } from '../../../agreement/guard/rollover.js'
 import { underMis } from '../../../simulators/events/change-mis.js'
 import { profileFacts, profiles } from '../../../simulators/model/profiles.js'
@@ -8,17 +8,19 @@ import type { Pupil } from '../../../simulators/model/pupils/pupil.js'
 import { rosterOn } from '../../../simulators/model/roster.js'
 import type { Roster } from '../../../simulators/model/roster.js'
 import { openSchool } from '../../../simulators/model/school.js'
-import { factsOf, goneOf, isDated, pupilsOn, staffOn, todayOf } from './nights.js'
+import { factsOf, goneOf, isDated, lossesOf, pupilsOn, staffOn, todayOf } from './nights.js'
 import type { Night, Says } from './nights.js'
-import { guards } from './support.js'
+import { guards, quiet } from './support.js'
 
-const sizes = [60, 120, 210, 420, 900]
+const sizes = [60, 90, 150, 210, 420]
 const saying: readonly Says[] = ['everything', 'lastDays', 'nothing']
 const terms = [{ schoolYear: '2026/27', autumnFirst: '2026-09-02', summerLast: '2027-07-22', breaks: [] }]
 
 let nights: readonly Night[]
+let facts: ReadonlyMap<Night, GuardFacts>
 beforeAll(() => {
   nights = profiles.flatMap((profile) => sizes.flatMap((pupils, index) => nightsOf({ profile, pupils, index })))
+  facts = new Map(nights.map((night) => [night, factsOf(night)]))
 })
 
 interface Chosen {
@@ -36,7 +38,7 @@ function nightsOf({ profile, pupils, index }: Chosen): readonly Night[] {
     known.set(day, roster)
     return roster
   }
-  const frame = { profile, terms: index === 4 ? [] : terms }
+  const frame = { profile, terms: index === 1 ? [] : terms }
   const between = (name: string, from: string, to: string): readonly Night[] =>
     saying.map((says) => ({ ...frame, name, before: on(from), after: on(to), says }))
   const silent = (name: string, from: string, to: string): Night => ({
@@ -92,8 +94,10 @@ function peopleStay(before: Roster, later: Roster): Pick<Night, 'before' | 'afte
   return { before, after: { ...before, pupils: moved, groups: later.groups, classes: later.classes } }
 }
 
-const judged = (night: Night, rollover = isRollover(todayOf(night), night)): readonly Risk[] =>
-  guard(factsOf(night), { guards, rollover })
+const seasonOf = (night: Night) => isRollover(todayOf(night), night)
+
+const judged = (night: Night, rollover = seasonOf(night)): readonly Risk[] =>
+  guard(facts.get(night)!, { guards, rollover })
 
 /**
  * Step 4 of domain sheet C9, written down once more from the rosters alone: more unexplained than five and a twentieth of the roll, any drop
@@ -146,7 +150,7 @@ test('a guard that knew no season would hold hundreds of them', () => {
 test('a cohort that leaves without a word leaves unheld, in every kind of school', () => {
   const summer = nights.filter(({ name, says }) => says === 'nothing' && name === 'the end of the summer term')
   const explained = summer.filter((night) => {
-    const [pupils] = factsOf(night).losses
+    const [pupils] = facts.get(night)!.losses
     return pupils!.cohort > 5 && judged(night).length === 0
   })
   expect(new Set(explained.map(({ profile }) => profile))).toEqual(
@@ -155,11 +159,11 @@ test('a cohort that leaves without a word leaves unheld, in every kind of school
   )
 })
 
-/** Some are not listed though they are there. */
-function lying(night: Night, keeps: (index: number, of: number) => boolean): Night {
-  const { after } = night
-  const pupils = pupilsOn(after).filter((_, index, all) => keeps(index, all.length))
-  return { ...night, after: { ...after, pupils } }
+/** Some are not listed though they are there; of the losses alone, since groups must not be what gives the lie away. */
+function believed(night: Night, keeps: (index: number, of: number) => boolean): boolean {
+  const pupils = pupilsOn(night.after).filter((_, index, all) => keeps(index, all.length))
+  const losses = lossesOf({ ...night, after: { ...night.after, pupils } })
+  return guard({ ...quiet, losses }, { guards, rollover: seasonOf(night) }).length === 0
 }
 
 test.for([
@@ -167,7 +171,7 @@ test.for([
   ['a roster that ends in the middle', (index: number, of: number) => index < of / 2],
   ['a roster without every fifth', (index: number) => index % 5 !== 0],
 ] as const)('%s is held, in term, in July and in September, whatever else the source says', ([, keeps]) => {
-  const lies = nights.filter(({ name }) => !name.includes('closed')).map((night) => lying(night, keeps))
-  expect(lies.length).toBeGreaterThan(800)
-  expect(lies.filter((night) => judged(night).length === 0).map(({ name, says }) => `${name}, ${says}`)).toEqual([])
+  const open = nights.filter(({ name }, index) => !name.includes('closed') && index % 2 === 0)
+  expect(open.length).toBeGreaterThan(400)
+  expect(open.filter((night) => believed(night, keeps)).map(({ name, says }) => `${name}, ${says}`)).toEqual([])
 })

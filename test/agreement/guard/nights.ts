@@ -49,7 +49,7 @@ export function factsOf(night: Night): GuardFacts {
   const { before, after } = night
   return {
     today: todayOf(night),
-    losses: [pupilLoss(night), staffLoss(night)],
+    losses: lossesOf(night),
     blanked: Object.entries(fields).map(([item, field]) => blankedOf(night, item as ItemCode, field)),
     renamed: [
       { kind: 'pupil', ...renamedOf(pupilsOn(before), pupilsOn(after)) },
@@ -59,6 +59,8 @@ export function factsOf(night: Night): GuardFacts {
     permissionsNarrowed: false,
   }
 }
+
+export const lossesOf = (night: Night): readonly Loss[] => [pupilLoss(night), staffLoss(night)]
 
 function pupilLoss(night: Night): Loss {
   const { before, after, says } = night
@@ -84,11 +86,12 @@ export function isDated({ leavingDate }: Pupil, night: Night): boolean {
 }
 
 /** What is held of a pupil: read since the school year began, or since the pupil came. */
-function knownOf(pupil: Pupil, { profile, terms, before, ...night }: Night) {
+function knownOf(pupil: Pupil, night: Night) {
+  const { profile, terms, before } = night
   const since = before.day.slice(5) >= '09-01' ? before.day.slice(0, 4) : String(Number(before.day.slice(0, 4)) - 1)
   const from = pupil.admissionDate > `${since}-09-01` ? pupil.admissionDate : `${since}-09-01`
   return factsSchema.parse({
-    now: `${todayOf({ profile, terms, before, ...night })}T02:00:00Z`,
+    now: `${todayOf(night)}T02:00:00Z`,
     school: { kind: kinds[profile], statutoryHighAge: profileFacts[profile].statutoryHighAge, terms },
     subject: {
       kind: 'pupil',
@@ -151,27 +154,39 @@ function renamedOf(before: readonly (Pupil | StaffMember)[], after: readonly (Pu
   return { listed: listed.length, renamed: renamed.length }
 }
 
-interface AnyGroup {
-  readonly number: number
-  readonly name: string
-}
-
 function groupLoss({ before, after, sameGroup = 'number' }: Night): GuardFacts['groups'] {
-  const nameOf = (group: AnyGroup) => String(group[sameGroup])
-  const groupsIn = ({ groups, classes }: Roster) => new Set([...groups, ...classes].map(nameOf))
-  const membershipsIn = (roster: Roster) =>
-    pupilsOn(roster).flatMap(({ number, groups, classes }) =>
-      [...groups, ...classes].map((group) => ({ number, group: nameOf(group), text: `${number} ${nameOf(group)}` })),
-    )
-  const there = groupsIn(after)
-  const people = new Set(pupilsOn(after).map(({ number }) => number))
-  const now = new Set(membershipsIn(after).map(({ text }) => text))
-  const held = membershipsIn(before)
-  const listed = [...groupsIn(before)]
+  const [held, now] = [membershipsIn(before)[sameGroup], membershipsIn(after)[sameGroup]]
+  const groupsIn = ({ groups, classes }: Roster) =>
+    new Set([...groups, ...classes].map((one) => String(one[sameGroup])))
+  const [listed, there] = [[...groupsIn(before)], groupsIn(after)]
+  const goesOn = ([person, groups]: readonly [number, ReadonlySet<string>]) => {
+    const still = now.get(person)
+    return still ? [...groups].filter((group) => there.has(group) && !still.has(group)).length : 0
+  }
   return {
     listedBefore: listed.length,
     missing: listed.filter((group) => !there.has(group)).length,
-    memberships: held.length,
-    ended: held.filter(({ number, group, text }) => people.has(number) && there.has(group) && !now.has(text)).length,
+    memberships: sum([...held.values()].map(({ size }) => size)),
+    ended: sum([...held].map(goesOn)),
   }
+}
+
+const sum = (list: readonly number[]) => list.reduce((total, one) => total + one, 0)
+
+type Memberships = ReadonlyMap<number, ReadonlySet<string>>
+
+/** Two nights share a roster: each is looked through once. */
+const known = new WeakMap<Roster, Readonly<Record<'number' | 'name', Memberships>>>()
+
+function membershipsIn(roster: Roster): Readonly<Record<'number' | 'name', Memberships>> {
+  const by = (key: 'number' | 'name') =>
+    new Map(
+      pupilsOn(roster).map(({ number, groups, classes }) => [
+        number,
+        new Set([...groups, ...classes].map((group) => String(group[key]))),
+      ]),
+    )
+  const found = known.get(roster) ?? { number: by('number'), name: by('name') }
+  known.set(roster, found)
+  return found
 }

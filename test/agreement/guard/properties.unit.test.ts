@@ -49,7 +49,7 @@ const anyFacts: fc.Arbitrary<GuardFacts> = fc.record({
 
 // fast-check prints the seed and the smallest facts that fail.
 const always = (holds: (facts: GuardFacts, rollover: boolean) => void) =>
-  fc.assert(fc.property(anyFacts, fc.boolean(), holds), { numRuns: 2_000 })
+  fc.assert(fc.property(anyFacts, fc.boolean(), holds), { numRuns: 1_000 })
 
 test('whatever waits is more than its limit, and its words give its figures', () => {
   always((facts, rollover) => {
@@ -89,8 +89,4 @@ test('one more who is missing and unexplained never lets go what was held', () =
     const held = new Set(judge({ ...facts, losses: worse }, { rollover }).map(({ what }) => what))
     for (const { what } of judge({ ...facts, losses }, { rollover })) expect(held).toContain(what)
   })
-})
-
-test('the same facts give the same risks', () => {
-  always((facts, rollover) => expect(judge(facts, { rollover })).toEqual(judge(structuredClone(facts), { rollover })))
 })
