@@ -14,7 +14,7 @@ export async function meetSchool(
   ask: Ask,
   address: (path: string) => URL,
   schoolId: string,
-  all: () => AsyncGenerator<readonly Block[], number, void>,
+  all: () => AsyncGenerator<readonly Block[], unknown, void>,
 ): Promise<SourceSchool> {
   try {
     const body = blockOf(await ask(address(`schools/${encodeURIComponent(schoolId)}`), 'school'), 'school')
