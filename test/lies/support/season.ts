@@ -8,7 +8,7 @@ import { tellersOf } from './lie.js'
 import type { WayName } from './lie.js'
 import { fateOf } from './tally.js'
 import type { Tally } from './tally.js'
-import { isRefused, later, mend, tell } from './tell.js'
+import { isPaused, isRefused, later, mend, tell } from './tell.js'
 
 /** A school at the beginning of some weeks in which it is lied about. */
 export interface Stage {
@@ -60,7 +60,8 @@ export async function season(
     fate.groups += groups
     const again = `seed ${seed}, season ${number}, read ${read}: ${lie.name} over ${way}, ${JSON.stringify(lie.telling)}`
     if (people > 0 && lie.keptBy === 'proof') tally.harm.push(`${people} people; ${again}`)
-    const missing = isRefused(run) && !dice.chance(0.2) ? [] : await mend(ground, school)
+    const looksAgain = !isRefused(run) || dice.chance(0.2) || (await isPaused(ground, school))
+    const missing = looksAgain ? await mend(ground, school) : []
     if (missing.length > 0) tally.harm.push(`${missing.length} people stay away after an honest read; ${again}`)
   }
   return reads
