@@ -112,7 +112,8 @@ export function verdict(completeness: Completeness, { last, doubted }: Judging):
   if (doubted) return doubted
   for (const kind of ['pupil', 'staff'] as const) {
     const of = overlap[kind]
-    if (of && rekeyed[kind] === undefined && isOfOthers(of)) return refusal(['unrecognised', unrecognised(of, kind)], kind)
+    if (of && rekeyed[kind] === undefined && isOfOthers(of))
+      return refusal(['unrecognised', unrecognised(of, kind)], kind)
   }
   return { apply: true }
 }
@@ -129,12 +130,14 @@ const refusal = ([because, words]: Fault, kind: SourceKind): Verdict => ({
 function faultOfWalk({ kind, records, counted, repeated, ended }: WalkProof, before?: WalkProof): Fault | null {
   if (counted !== null && counted !== records)
     return ['countsDisagree', `The source counts ${counted} of kind ${kind}, and ${records} came.`]
-  if (repeated > 0)
-    return ['repeated', `Of kind ${kind} ${repeated} came twice, so others may not have come at all.`]
+  if (repeated > 0) return ['repeated', `Of kind ${kind} ${repeated} came twice, so others may not have come at all.`]
   // A source that never says so is not held to it; one that did and does not is not to be taken at less than it had.
   const isUnsaid = ended === 'inferred' && counted === null && before !== undefined && isShown(before)
   if (isUnsaid && records < before.records)
-    return ['endUnsaid', `The source did not say that its list of kind ${kind} was over, and only ${records} came of ${before.records}.`]
+    return [
+      'endUnsaid',
+      `The source did not say that its list of kind ${kind} was over, and only ${records} came of ${before.records}.`,
+    ]
   return null
 }
 

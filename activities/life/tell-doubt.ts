@@ -24,5 +24,12 @@ export async function tellDoubt(
   if (!shows) return
   const since = last_whole_read_at?.toISOString() ?? null
   for (const to of ['processor', 'data'] as const)
-    await queueNotice(trx, { school, to, kind: 'sourceDoubted', facts: { shows, since }, at, once: `${shows} ${since}` })
+    await queueNotice(trx, {
+      school,
+      to,
+      kind: 'sourceDoubted',
+      facts: { shows, since },
+      at,
+      once: `${shows} ${since}`,
+    })
 }

@@ -94,7 +94,10 @@ describe('a read that shows few of those who are held', () => {
   })
 
   test('says in words and figures what came, and that nothing was applied', () => {
-    const found = verdict(proof([walk(9, 9)], { overlap: { pupil: { before: 60, again: 9, explained: 2 } } }), nothingElse)
+    const found = verdict(
+      proof([walk(9, 9)], { overlap: { pupil: { before: 60, again: 9, explained: 2 } } }),
+      nothingElse,
+    )
     expect(found).toMatchObject({ kind: 'pupil', words: expect.stringMatching(/60.* 9 .* 2 .*Nothing was applied\.$/) })
   })
 })

@@ -61,7 +61,10 @@ test('a run keeps what was asked of whom, how each list ended and who came again
     widened: [],
   })
   expect(asked).toContain('pupil.name')
-  expect(overlap).toEqual({ pupil: { before: 60, again: 59 }, staff: expect.objectContaining({ again: expect.any(Number) }) })
+  expect(overlap).toEqual({
+    pupil: { before: 60, again: 59 },
+    staff: expect.objectContaining({ again: expect.any(Number) }),
+  })
   const kinds = walks.map(({ kind, ended, repeated }: Record<string, unknown>) => [kind, ended, repeated])
   expect(kinds).toEqual(['group', 'staff', 'pupil'].map((kind) => [kind, 'said', 0]))
   const [groups, , listed] = walks
@@ -79,7 +82,10 @@ test('a run names what the school no longer shares, and what it shares again', a
   await later()
   expect((await sync(ground, school.id)).completeness).toMatchObject({ permissionsNarrowed: false, narrowed: [] })
   await denied()
-  expect((await sync(ground, school.id)).completeness).toMatchObject({ permissionsNarrowed: false, widened: ['pupil.upn'] })
+  expect((await sync(ground, school.id)).completeness).toMatchObject({
+    permissionsNarrowed: false,
+    widened: ['pupil.upn'],
+  })
 })
 
 describe('nobody is taken for gone', () => {
@@ -87,24 +93,27 @@ describe('nobody is taken for gone', () => {
     ['shows nobody', () => shown({ pupils: 0, staff: 0 }), 'nobodyThere', 'SourceEmpty', 'nobody'],
     ['has no staff', () => shown({ staff: 0 }), 'nobodyThere', 'SourceEmpty', 'nobody'],
     ['shows a third of the pupils', () => shown({ pupils: 0.3 }), 'unrecognised', 'SchoolUnrecognised', 'others'],
-  ] as const)('where a source %s; two are written to, once until it is believed', async ([, lie, because, failure, shows]) => {
-    const since = ground.now().toISOString()
-    for (const _ of [1, 2]) {
+  ] as const)(
+    'where a source %s; two are written to, once until it is believed',
+    async ([, lie, because, failure, shows]) => {
+      const since = ground.now().toISOString()
+      for (const _ of [1, 2]) {
+        await later()
+        await lie()
+        expect(await sync(ground, school.id)).toMatchObject({ state: 'refused', verdict: { because } })
+        expect((await differences(ground, school)).pupil).toEqual({ missing: [], surplus: [] })
+      }
+      expect(await needsAttention()).toBe(failure)
+      expect(await notices()).toEqual(['data', 'processor'].map((to) => [to, { shows, since }]))
+      await shown({})
+      expect(await sync(ground, school.id)).toMatchObject({ state: 'nothingToDo' })
+      expect(await needsAttention()).toBeNull()
       await later()
       await lie()
-      expect(await sync(ground, school.id)).toMatchObject({ state: 'refused', verdict: { because } })
-      expect((await differences(ground, school)).pupil).toEqual({ missing: [], surplus: [] })
-    }
-    expect(await needsAttention()).toBe(failure)
-    expect(await notices()).toEqual(['data', 'processor'].map((to) => [to, { shows, since }]))
-    await shown({})
-    expect(await sync(ground, school.id)).toMatchObject({ state: 'nothingToDo' })
-    expect(await needsAttention()).toBeNull()
-    await later()
-    await lie()
-    await sync(ground, school.id)
-    expect(await notices()).toHaveLength(4)
-  })
+      await sync(ground, school.id)
+      expect(await notices()).toHaveLength(4)
+    },
+  )
 
   test('where another school’s people come under this one’s name', async () => {
     await shown({ of: other.simulated })

@@ -31,7 +31,10 @@ describe.for(atOnce)('a school that is read over %s, without Temporal', ([, way]
 
     const [leaves = ''] = [...(await pupils()).keys()]
     await happen(ground, school, { do: 'leave', misId: leaves }, { do: 'join' })
-    expect(await sync(ground, school.id)).toMatchObject({ state: 'applied', counts: { pupil: { added: 1, removed: 1 } } })
+    expect(await sync(ground, school.id)).toMatchObject({
+      state: 'applied',
+      counts: { pupil: { added: 1, removed: 1 } },
+    })
     expect((await pupils()).get(leaves)).toBe('hidden')
     expect((await differences(ground, school)).pupil).toEqual({ missing: [], surplus: [] })
 

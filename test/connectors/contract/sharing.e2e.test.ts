@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { itemCodes } from '../../../agreement/items.js'
-import { SourceFailure, nothingRead } from '../../../connectors/source.js'
+import { SourceFailure } from '../../../connectors/source.js'
+import { nothingRead } from '../../../connectors/walk-end.js'
 import { departuresOf, failureOf, readAll } from '../support/reading.js'
 import { byName } from './pairs.js'
 import { schoolOfTheContract } from './school.js'

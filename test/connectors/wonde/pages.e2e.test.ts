@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
-import { nothingRead } from '../../../connectors/source.js'
+import { nothingRead } from '../../../connectors/walk-end.js'
 import { failureOf, readAll } from '../support/reading.js'
 import { open } from './support/open.js'
 import { page, SCHOOL, scriptedSource } from './support/scripted-source.js'
@@ -42,7 +42,11 @@ describe('a walk that is whole', () => {
 
   test.for([
     ['says that more is false and gives a next all the same', () => page([pupil(1)], on('n=2'), false), 'said'],
-    ['gives no next and does not speak of more', () => ({ data: [pupil(1)], meta: { pagination: { next: null } } }), 'said'],
+    [
+      'gives no next and does not speak of more',
+      () => ({ data: [pupil(1)], meta: { pagination: { next: null } } }),
+      'said',
+    ],
     ['has no pagination and is shorter than a page', () => ({ data: [pupil(1)] }), 'inferred'],
   ] as const)('ends at a page that %s, and tells how that was shown', async ([, only, ended]) => {
     pagesOf({ 1: only() })

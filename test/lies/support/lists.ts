@@ -23,7 +23,8 @@ const whereCounted = (way: WayName, list: 'pupils' | 'staff' | 'groups') =>
 const lie = (name: string, telling: Telling, keptBy: Lie['keptBy'] = 'proof'): Lie => ({ name, keptBy, telling })
 
 /** Lists of several pages, as a small school has them nowhere. */
-const paged = (way: WayName): Telling => (way === 'rest' ? { variant: { limits: 'capped' } } : { shown: { rowsAPage: 25 } })
+const paged = (way: WayName): Telling =>
+  way === 'rest' ? { variant: { limits: 'capped' } } : { shown: { rowsAPage: 25 } }
 
 const fault =
   (kind: string, name: string, more: (way: WayName) => Telling = () => ({})): Teller =>
@@ -43,7 +44,8 @@ export const spoiled: Readonly<Record<'list' | 'file', readonly Teller[]>> = {
     fault('nextOnOtherHost', 'next page elsewhere'),
     fault('endlessPages', 'pages without end'),
     fault('emptySchool', 'one list empty with 200'),
-    (dice, { way }) => lie('counts that disagree', { faults: [{ kind: 'countsDisagree', ...whereCounted(way, dice.pick(anyList)) }] }),
+    (dice, { way }) =>
+      lie('counts that disagree', { faults: [{ kind: 'countsDisagree', ...whereCounted(way, dice.pick(anyList)) }] }),
     fault('wrongTypes', 'other types'),
     fault('htmlWith200', 'a page for people'),
     () => lie('all lists empty with 200', { faults: [{ kind: 'emptySchool' }] }),
@@ -67,9 +69,18 @@ export const agreeing: readonly Teller[] = [
   () => lie('an empty school, counted so', { shown: { pupils: 0, staff: 0 } }),
   () => lie('no pupils, counted so', { shown: { pupils: 0 } }),
   () => lie('no staff, counted so', { shown: { staff: 0 } }),
-  (dice) => lie('a small part of the pupils, counted so', { shown: { pupils: dice.share() * 0.35, seed: dice.between(0, 1e6) } }),
-  (dice) => lie('most of the pupils, counted so', { shown: { pupils: 0.5 + dice.share() * 0.45, seed: dice.between(0, 1e6) } }, 'guard'),
-  (dice) => lie('a part of the staff, counted so', { shown: { staff: dice.share(), seed: dice.between(0, 1e6) } }, 'guard'),
+  (dice) =>
+    lie('a small part of the pupils, counted so', {
+      shown: { pupils: dice.share() * 0.35, seed: dice.between(0, 1e6) },
+    }),
+  (dice) =>
+    lie(
+      'most of the pupils, counted so',
+      { shown: { pupils: 0.5 + dice.share() * 0.45, seed: dice.between(0, 1e6) } },
+      'guard',
+    ),
+  (dice) =>
+    lie('a part of the staff, counted so', { shown: { staff: dice.share(), seed: dice.between(0, 1e6) } }, 'guard'),
   (dice) => lie('a part of the groups, counted so', { shown: { groups: dice.share(), seed: dice.between(0, 1e6) } }),
 ]
 
@@ -77,7 +88,13 @@ export const agreeing: readonly Teller[] = [
 const uncounted: Teller = (_, { way }) =>
   lie(
     'last page missing, and nothing counted',
-    { ...paged(way), faults: [{ kind: 'countsUnsaid', path: '/counts' }, { kind: 'missingLastPage', ...where(way, 'pupils') }] },
+    {
+      ...paged(way),
+      faults: [
+        { kind: 'countsUnsaid', path: '/counts' },
+        { kind: 'missingLastPage', ...where(way, 'pupils') },
+      ],
+    },
     'guard',
   )
 
@@ -86,7 +103,10 @@ export const counting: Readonly<Record<Listing, readonly Teller[]>> = {
   grace: [uncounted],
   xporter: [
     (dice, { way }) =>
-      lie('pages that say nothing of others', { ...paged(way), faults: [{ kind: 'countsUnsaid', ...where(way, dice.pick(anyList)) }] }),
+      lie('pages that say nothing of others', {
+        ...paged(way),
+        faults: [{ kind: 'countsUnsaid', ...where(way, dice.pick(anyList)) }],
+      }),
   ],
   rest: [
     () =>
@@ -98,7 +118,8 @@ export const counting: Readonly<Record<Listing, readonly Teller[]>> = {
   ],
 }
 
-const ofOther: Teller = (_, { otherSchool }) => lie('another school’s people under this one’s name', { shown: { of: otherSchool } })
+const ofOther: Teller = (_, { otherSchool }) =>
+  lie('another school’s people under this one’s name', { shown: { of: otherSchool } })
 const listsOfOther =
   (path: string): Teller =>
   () =>
@@ -106,7 +127,11 @@ const listsOfOther =
 
 /** Another school's data under the right credentials. */
 export const others: Readonly<Record<Listing, readonly Teller[]>> & { readonly file: Teller } = {
-  wonde: [ofOther, listsOfOther('/schools/A\\d+/(students|employees|groups|classes|counts)'), listsOfOther('/(students\\?|counts)')],
+  wonde: [
+    ofOther,
+    listsOfOther('/schools/A\\d+/(students|employees|groups|classes|counts)'),
+    listsOfOther('/(students\\?|counts)'),
+  ],
   grace: [ofOther, listsOfOther('/schools/A\\d+')],
   xporter: [ofOther, listsOfOther('/School/\\d+/'), listsOfOther('/Students')],
   rest: [ofOther, listsOfOther('/schools/')],

@@ -19,7 +19,8 @@ export const permissionsShrink: Teller = (dice, { way }) => ({
 })
 
 function shrunk(dice: Dice, way: WayName): Lie['telling'] {
-  if (way === 'rest') return { variant: dice.pick([{ scopes: 'core' }, { withheld: 'classes' }, { withheld: 'people' }]) }
+  if (way === 'rest')
+    return { variant: dice.pick([{ scopes: 'core' }, { withheld: 'classes' }, { withheld: 'people' }]) }
   if (way === 'csv') return { variant: { withheld: dice.pick(['births', 'classes', 'people']) } }
   return { denied: dice.some(way === 'xporter' ? ofXporter : ofWonde, dice.between(1, 4)) }
 }

@@ -48,11 +48,16 @@ export async function season(
   await ground.setTime(start)
   await back.goBack()
   const reads = Math.min(READS_A_SEASON, atMost)
+  let told = 0
   for (let read = 0; read < reads; read += 1) {
     await later(ground, BETWEEN_READS_MS)
     const lie = dice.pick(tellersOf(way))(dice, { way, otherSchool })
     const { unheard, run, people, groups } = await tell(ground, school, lie, dice)
-    if (unheard) throw new Error(`Nobody heard of “${lie.name}” over ${way}: ${JSON.stringify(lie.telling)}`)
+    if (unheard) {
+      tally.unheard += 1
+      continue
+    }
+    told += 1
     const fate = fateOf(tally, lie.name, lie.keptBy)
     fate.told += 1
     fate[isRefused(run) ? 'refused' : 'applied'] += 1
@@ -64,5 +69,5 @@ export async function season(
     const missing = looksAgain ? await mend(ground, school) : []
     if (missing.length > 0) tally.harm.push(`${missing.length} people stay away after an honest read; ${again}`)
   }
-  return reads
+  return told
 }

@@ -14,9 +14,11 @@ export interface Tally {
   readonly fates: Map<string, Fate>
   /** How to tell a lie again that did harm though proof should have kept it. */
   readonly harm: string[]
+  /** About lists that were not asked for that night: nobody was lied to. */
+  unheard: number
 }
 
-export const emptyTally = (): Tally => ({ fates: new Map(), harm: [] })
+export const emptyTally = (): Tally => ({ fates: new Map(), harm: [], unheard: 0 })
 
 export function fateOf({ fates }: Tally, name: string, keptBy: Fate['keptBy']): Fate {
   const known = fates.get(name) ?? { keptBy, told: 0, refused: 0, applied: 0, people: 0, groups: 0 }
@@ -37,7 +39,10 @@ export function printed(tally: Tally, seed: string): string {
   const figures = ['told', 'refused', 'applied', 'people', 'groups'] as const
   const lines = [...tally.fates]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, fate]) => `${name.padEnd(48)} ${fate.keptBy}  ${figures.map((of) => String(fate[of]).padStart(6)).join('')}`)
+    .map(
+      ([name, fate]) =>
+        `${name.padEnd(48)} ${fate.keptBy}  ${figures.map((of) => String(fate[of]).padStart(6)).join('')}`,
+    )
   const count = (figure: Figure, keptBy?: Fate['keptBy']) => sum(tally, figure, keptBy).toLocaleString('en-GB')
   return [
     `${''.padEnd(48)} kept by${figures.map((of) => of.slice(0, 6).padStart(6)).join('')}`,

@@ -63,7 +63,8 @@ async function somethingHappens(ground: Ground, school: NightSchool, dice: Dice)
   const here = [...(await truth(ground, school)).pupil]
   const joins = here.length < 58 || (here.length < 66 && dice.chance(0.5))
   if (joins) await happen(ground, school, { do: 'join' })
-  else if (dice.chance(0.5)) await happen(ground, school, { do: 'rename', misId: dice.pick(here), surname: `Lyre${dice.between(1, 999)}` })
+  else if (dice.chance(0.5))
+    await happen(ground, school, { do: 'rename', misId: dice.pick(here), surname: `Lyre${dice.between(1, 999)}` })
   else await happen(ground, school, { do: 'leave', misId: dice.pick(here) })
 }
 
@@ -98,7 +99,9 @@ type Seen = Awaited<ReturnType<typeof seen>>
 async function lost(ground: Ground, school: NightSchool, before: Seen): Promise<{ people: number; groups: number }> {
   const [after, real] = [await seen(ground, school), await truth(ground, school)]
   const gone = (kind: 'pupil' | 'staff') =>
-    [...before[kind]].filter(([id, state]) => state === 'shown' && real[kind].has(id) && after[kind].get(id) !== 'shown')
+    [...before[kind]].filter(
+      ([id, state]) => state === 'shown' && real[kind].has(id) && after[kind].get(id) !== 'shown',
+    )
   const groups = [...before.groups].filter((id) => !after.groups.has(id))
   return { people: gone('pupil').length + gone('staff').length, groups: groups.length }
 }

@@ -77,7 +77,9 @@ const readApart: readonly string[] = ['pupil.attendance', 'pupil.photo', 'pupil.
 
 function itemsRead(agreement: string): readonly string[] {
   const { items } = shippedAgreements().find(({ id }) => id === agreement) ?? planner()
-  return items.filter(({ default: given, code }) => given === 'granted' && !readApart.includes(code)).map(({ code }) => code)
+  return items
+    .filter(({ default: given, code }) => given === 'granted' && !readApart.includes(code))
+    .map(({ code }) => code)
 }
 
 /** Over whatever it is read, it is the one that is shipped. */
