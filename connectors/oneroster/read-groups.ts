@@ -1,5 +1,5 @@
 import type { ItemCode } from '../../agreement/items.js'
-import { nothingRead } from '../source.js'
+import { nothingRead } from '../walk-end.js'
 import type { Walk } from '../source.js'
 import type { Gatherings } from './gatherings.js'
 import { translateClass } from './translate/translate.js'

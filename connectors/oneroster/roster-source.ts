@@ -1,5 +1,5 @@
 import type { ItemCode } from '../../agreement/items.js'
-import { nothingRead } from '../source.js'
+import { nothingRead } from '../walk-end.js'
 import type { Permissions, Source, SourceKind, Walk } from '../source.js'
 import { readDepartures } from './departures.js'
 import type { Feed } from './feed.js'

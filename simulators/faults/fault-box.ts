@@ -40,8 +40,7 @@ function strikes(standing: Standing, schoolId: string | null, url: string): bool
 function concerns({ kind, schoolId, path }: Fault, school: string | null, url: string): boolean {
   if (schoolId !== undefined && schoolId !== school) return false
   if (isListKind(kind) && !isList(url)) return false
-  if (isCountsKind(kind) && !/\/counts\/?(\?|$)/i.test(url) && !datasets.test(url) && !rosters.test(url))
-    return false
+  if (isCountsKind(kind) && !/\/counts\/?(\?|$)/i.test(url) && !datasets.test(url) && !rosters.test(url)) return false
   return path === undefined || url.startsWith(path) || new RegExp(path).test(url)
 }
 

@@ -8,7 +8,14 @@ const listKinds = [
   'hugeString',
 ] as const // prettier-ignore
 
-export const faultKinds = [...statusKinds, ...bodyKinds, ...listKinds, 'otherSchool', 'countsDisagree', 'countsUnsaid'] as const
+export const faultKinds = [
+  ...statusKinds,
+  ...bodyKinds,
+  ...listKinds,
+  'otherSchool',
+  'countsDisagree',
+  'countsUnsaid',
+] as const
 export type FaultKind = (typeof faultKinds)[number]
 export type StatusKind = (typeof statusKinds)[number]
 export type ListKind = (typeof listKinds)[number]

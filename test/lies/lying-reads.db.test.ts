@@ -36,6 +36,7 @@ test('of reads that lie, none removes or hides anybody who is there', async () =
   expect(tally.harm).toEqual([])
   expect(sum(tally, 'people', 'proof')).toBe(0)
   if (GUARD_STANDS) expect(sum(tally, 'people', 'guard')).toBe(0)
+  expect(tally.unheard).toBeLessThan(reads / 5)
   // Were all of them refused, or all believed, nothing would be shown.
   expect(Math.min(sum(tally, 'refused'), sum(tally, 'applied'))).toBeGreaterThan(reads / 20)
 }, 3_600_000)

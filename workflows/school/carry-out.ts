@@ -16,16 +16,16 @@ type RunActivities = Reads & DropUploadsActivities
  * are called as they are.
  */
 export async function carryOut(activities: RunActivities, { school, run, at }: CollectInput): Promise<RunOutcome> {
-  const { collect, dropUploads, collectAttendance, collectResults, collectPhotos } = activities
+  const input = { school, run, at }
   try {
-    const { further, ...people } = await collect({ school, run, at })
+    const { further, ...people } = await activities.collect(input)
     let outcome = ended(people)
-    if (further.includes('uploads')) await dropUploads({ school })
+    if (further.includes('uploads')) await activities.dropUploads({ school })
     // One after the other: a source is asked one thing at a time.
     if (further.includes('attendance'))
-      outcome = await withMore(outcome, 'attendance', collectAttendance({ school, run, at }))
-    if (further.includes('results')) outcome = await withMore(outcome, 'results', collectResults({ school, run, at }))
-    if (further.includes('photos')) outcome = await withMore(outcome, 'photos', collectPhotos({ school, run, at }))
+      outcome = await withMore(outcome, 'attendance', activities.collectAttendance(input))
+    if (further.includes('results')) outcome = await withMore(outcome, 'results', activities.collectResults(input))
+    if (further.includes('photos')) outcome = await withMore(outcome, 'photos', activities.collectPhotos(input))
     return outcome
   } catch (error) {
     if (isCancellation(error)) throw error

@@ -67,7 +67,9 @@ function viewOf(scene: Scene, school: SimulatedSchool, request: SimulatorRequest
 function cappedBy(school: SimulatedSchool, parameters: View['parameters']): View['parameters'] {
   const { rowsAPage } = school.shown()
   const asked = Number(parameters.get('pagesize'))
-  return rowsAPage === null || !(asked > rowsAPage) ? parameters : new Map([...parameters, ['pagesize', String(rowsAPage)]])
+  return rowsAPage === null || !(asked > rowsAPage)
+    ? parameters
+    : new Map([...parameters, ['pagesize', String(rowsAPage)]])
 }
 
 function allows({ scope }: Endpoint, scopes: ReadonlySet<string>): boolean {

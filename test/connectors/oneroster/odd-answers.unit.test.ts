@@ -58,7 +58,7 @@ function sourceOf(lists: typeof rows, version: '1.1' | '1.2' = '1.1'): Source {
     permissions: async () => permissionsOf({ version, scopes: null, demographics: true }),
     async *list(name) {
       yield ofSchool(name, [{ row: lists[name], at: `${name}[0]` }], 'o1', true)
-      return 1
+      return { pages: 1, ended: 'said' }
     },
   }
   return rosterSource(feed, { schoolId: 'o1', version })

@@ -47,8 +47,8 @@ test('asks each list of people from a day before its newest stamp', async () => 
   const { records, end } = await changesSince((await readWhole())!)
   expect(records).toHaveLength(2)
   expect(end?.walks).toEqual([
-    { kind: 'staff', pages: 1, records: 1 },
-    { kind: 'pupil', pages: 1, records: 1 },
+    { kind: 'staff', pages: 1, records: 1, ended: 'said' },
+    { kind: 'pupil', pages: 1, records: 1, ended: 'said' },
   ])
   const since = source.asked.flatMap((path) => new URLSearchParams(path.split('?')[1]).get('updated_after') ?? [])
   expect(since).toEqual(['2026-11-02 02:00:00', '2026-11-19 02:00:00'])

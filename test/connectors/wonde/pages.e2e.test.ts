@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
+import { nothingRead } from '../../../connectors/walk-end.js'
 import { failureOf, readAll } from '../support/reading.js'
 import { open } from './support/open.js'
 import { page, SCHOOL, scriptedSource } from './support/scripted-source.js'
@@ -35,22 +36,26 @@ describe('a walk that is whole', () => {
     })
     const { records, end } = await read()
     expect(records.map(({ ref }) => ref)).toEqual(['A1', 'A2', 'A3', 'A4', 'A5'])
-    expect(end).toEqual({ pages: 3, records: 5 })
+    expect(end).toEqual({ pages: 3, records: 5, ended: 'said', lists: { students: 5 } })
     expect(source.asked.slice(-2)).toEqual([`${students}?include=a%2Cb&cursor=x&n=2`, `${students}?cursor=y%3D&n=3`])
   })
 
   test.for([
-    ['says that more is false and gives a next all the same', () => page([pupil(1)], on('n=2'), false)],
-    ['gives no next and does not speak of more', () => ({ data: [pupil(1)], meta: { pagination: { next: null } } })],
-    ['has no pagination and is shorter than a page', () => ({ data: [pupil(1)] })],
-  ] as const)('ends at a page that %s', async ([, only]) => {
+    ['says that more is false and gives a next all the same', () => page([pupil(1)], on('n=2'), false), 'said'],
+    [
+      'gives no next and does not speak of more',
+      () => ({ data: [pupil(1)], meta: { pagination: { next: null } } }),
+      'said',
+    ],
+    ['has no pagination and is shorter than a page', () => ({ data: [pupil(1)] }), 'inferred'],
+  ] as const)('ends at a page that %s, and tells how that was shown', async ([, only, ended]) => {
     pagesOf({ 1: only() })
-    expect((await read()).end).toEqual({ pages: 1, records: 1 })
+    expect((await read()).end).toEqual({ pages: 1, records: 1, ended, lists: { students: 1 } })
   })
 
   test('reads an empty list', async () => {
     pagesOf({})
-    expect(await read()).toEqual({ records: [], end: { pages: 1, records: 0 } })
+    expect(await read()).toMatchObject({ records: [], end: { pages: 1, records: 0 } })
   })
 
   test('asks for the next page before the present one is worked on, and still one at a time', async () => {
@@ -59,7 +64,7 @@ describe('a walk that is whole', () => {
     await walk.next()
     await sleep(40)
     expect(source.asked.at(-1)).toContain('n=2')
-    await walk.return({ pages: 0, records: 0 })
+    await walk.return(nothingRead)
     expect(source.mostAtOnce()).toBe(1)
   })
 
@@ -73,7 +78,7 @@ describe('a walk that is whole', () => {
     const walk = open(source).read('pupil', new Set(['pupil.name']))
     await walk.next()
     await sleep(40)
-    await walk.return({ pages: 0, records: 0 })
+    await walk.return(nothingRead)
     await sleep(40)
     expect(dropped).toBe(true)
   })

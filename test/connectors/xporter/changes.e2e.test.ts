@@ -60,7 +60,7 @@ test('follows what changed over pages', async () => {
   for (const at of [1, 2, 3])
     await school.event({ do: 'rename', misId: (await pupil(at)).misId, surname: `Page ${at}` })
   const { records, end } = await changesSince(mark, itemCodes, source(2))
-  expect([records.length, end?.walks.at(-1)]).toEqual([3, { kind: 'pupil', pages: 2, records: 3 }])
+  expect([records.length, end?.walks.at(-1)]).toEqual([3, { kind: 'pupil', pages: 2, records: 3, ended: 'counted' }])
 })
 
 describe('says nothing', () => {

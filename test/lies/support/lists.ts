@@ -16,6 +16,10 @@ const anyList = ['pupils', 'staff', 'groups'] as const
 const isList = (way: WayName): way is Listing => way !== 'csv'
 const where = (way: WayName, list: 'pupils' | 'staff' | 'groups') => (isList(way) ? { path: paths[way][list] } : {})
 
+/** Wonde counts in a place of its own, the others beside each list. */
+const whereCounted = (way: WayName, list: 'pupils' | 'staff' | 'groups') =>
+  way === 'wonde' || way === 'grace' ? { path: '/counts' } : where(way, list)
+
 const lie = (name: string, telling: Telling, keptBy: Lie['keptBy'] = 'proof'): Lie => ({ name, keptBy, telling })
 
 /** Lists of several pages, as a small school has them nowhere. */
@@ -40,7 +44,8 @@ export const spoiled: Readonly<Record<'list' | 'file', readonly Teller[]>> = {
     fault('nextOnOtherHost', 'next page elsewhere'),
     fault('endlessPages', 'pages without end'),
     fault('emptySchool', 'one list empty with 200'),
-    fault('countsDisagree', 'counts that disagree'),
+    (dice, { way }) =>
+      lie('counts that disagree', { faults: [{ kind: 'countsDisagree', ...whereCounted(way, dice.pick(anyList)) }] }),
     fault('wrongTypes', 'other types'),
     fault('htmlWith200', 'a page for people'),
     () => lie('all lists empty with 200', { faults: [{ kind: 'emptySchool' }] }),

@@ -8,7 +8,7 @@ import { tellersOf } from './lie.js'
 import type { WayName } from './lie.js'
 import { fateOf } from './tally.js'
 import type { Tally } from './tally.js'
-import { isRefused, later, mend, tell } from './tell.js'
+import { isPaused, isRefused, later, mend, tell } from './tell.js'
 
 /** A school at the beginning of some weeks in which it is lied about. */
 export interface Stage {
@@ -48,11 +48,16 @@ export async function season(
   await ground.setTime(start)
   await back.goBack()
   const reads = Math.min(READS_A_SEASON, atMost)
+  let told = 0
   for (let read = 0; read < reads; read += 1) {
     await later(ground, BETWEEN_READS_MS)
     const lie = dice.pick(tellersOf(way))(dice, { way, otherSchool })
     const { unheard, run, people, groups } = await tell(ground, school, lie, dice)
-    if (unheard) throw new Error(`Nobody heard of “${lie.name}” over ${way}: ${JSON.stringify(lie.telling)}`)
+    if (unheard) {
+      tally.unheard += 1
+      continue
+    }
+    told += 1
     const fate = fateOf(tally, lie.name, lie.keptBy)
     fate.told += 1
     fate[isRefused(run) ? 'refused' : 'applied'] += 1
@@ -60,8 +65,9 @@ export async function season(
     fate.groups += groups
     const again = `seed ${seed}, season ${number}, read ${read}: ${lie.name} over ${way}, ${JSON.stringify(lie.telling)}`
     if (people > 0 && lie.keptBy === 'proof') tally.harm.push(`${people} people; ${again}`)
-    const missing = isRefused(run) && !dice.chance(0.2) ? [] : await mend(ground, school)
+    const looksAgain = !isRefused(run) || dice.chance(0.2) || (await isPaused(ground, school))
+    const missing = looksAgain ? await mend(ground, school) : []
     if (missing.length > 0) tally.harm.push(`${missing.length} people stay away after an honest read; ${again}`)
   }
-  return reads
+  return told
 }

@@ -14,9 +14,11 @@ export interface Tally {
   readonly fates: Map<string, Fate>
   /** How to tell a lie again that did harm though proof should have kept it. */
   readonly harm: string[]
+  /** About lists that were not asked for that night: nobody was lied to. */
+  unheard: number
 }
 
-export const emptyTally = (): Tally => ({ fates: new Map(), harm: [] })
+export const emptyTally = (): Tally => ({ fates: new Map(), harm: [], unheard: 0 })
 
 export function fateOf({ fates }: Tally, name: string, keptBy: Fate['keptBy']): Fate {
   const known = fates.get(name) ?? { keptBy, told: 0, refused: 0, applied: 0, people: 0, groups: 0 }

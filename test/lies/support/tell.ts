@@ -1,4 +1,5 @@
 import type { Run } from '../../../db/control/run.js'
+import { findSchool } from '../../../db/control/school.js'
 import type { Ground } from '../../support/nights/ground.js'
 import { live, night, sync } from '../../support/nights/live.js'
 import { differences, people, records, truth } from '../../support/nights/look.js'
@@ -33,11 +34,15 @@ export async function tell(ground: Ground, school: NightSchool, lie: Lie, dice: 
 /** An honest read: whoever was hidden is shown again, or the lie did harm that lasts. Answers who is missing all the same. */
 export async function mend(ground: Ground, school: NightSchool): Promise<readonly string[]> {
   await later(ground, HOUR_MS)
-  const { phase } = (await ground.api.call('operator', 'GET', `/v1/schools/${school.id}`)).body
-  if (phase === 'paused') await ground.api.call('operator', 'POST', `/v1/schools/${school.id}/resume`)
+  if (await isPaused(ground, school)) await ground.api.call('operator', 'POST', `/v1/schools/${school.id}/resume`)
   await live(ground, school.id)
   await sync(ground, school.id)
   return (await differences(ground, school)).pupil.missing
+}
+
+/** A source that refuses us, or is of another school, pauses ours: it is not read before somebody resumes it. */
+export async function isPaused({ deps }: Ground, { id }: NightSchool): Promise<boolean> {
+  return (await findSchool(deps.control, id))?.phase === 'paused'
 }
 
 export const isRefused = ({ state }: Run) => state === 'refused' || state === 'failed'

@@ -74,7 +74,7 @@ const ofSchool = ({ key }: Table, school: string) => (key === null ? sql`true` :
 
 async function rowsOf(db: Kysely<unknown>, table: Table, school: string): Promise<Kept> {
   const { rows } = await sql<{ text: string }>`
-    select coalesce(json_agg(t), '[]')::text as text from ${sql.table(table.name)} t where ${ofSchool(table, school)}`.execute(
+    select coalesce(json_agg(t), '[]')::text as text from ${sql.table(`public.${table.name}`)} t where ${ofSchool(table, school)}`.execute(
     db,
   )
   return { ...table, rows: rows[0]?.text ?? '[]' }
@@ -85,7 +85,7 @@ async function restore(db: Kysely<unknown>, tables: readonly Kept[], school: str
   await db.transaction().execute(async (trx) => {
     await sql`set local session_replication_role = replica`.execute(trx)
     for (const { rows, ...table } of tables) {
-      const name = sql.table(table.name)
+      const name = sql.table(`public.${table.name}`)
       await sql`delete from ${name} where ${ofSchool(table, school)}`.execute(trx)
       if (rows !== '[]')
         await sql`insert into ${name} overriding system value select * from json_populate_recordset(null::${name}, ${rows}::json)`.execute(
