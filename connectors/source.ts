@@ -180,6 +180,16 @@ export interface Source {
    */
   readonly read: (kind: SourceKind, wanted: ReadonlySet<ItemCode>) => Walk
   /**
+   * One person whom the source lists at present, by its own id or the MIS's, where the number of the MIS comes with a person or is wanted; guests
+   * and those who are to start included, as far as it can be asked for one alone. Who it is, the control facts and what is `wanted`, no
+   * memberships. Undefined where it lists nobody of that id; leavers may come or not.
+   */
+  readonly find: (
+    kind: 'pupil' | 'staff',
+    id: string,
+    wanted: ReadonlySet<ItemCode>,
+  ) => Promise<SourceRecord | undefined>
+  /**
    * Where the whole reads of this `Source` end, for `changes` of a later night: counts, stamps and cursors, and nothing of anybody. Null where
    * the source did not tell. A connector whose protocol has no changes has neither.
    */

@@ -63,7 +63,7 @@ export async function readAll(
 }
 
 /** A kind of which nothing is granted is not asked for; an empty walk would look like a school without anybody. */
-function grants(granted: ReadonlySet<string>, kind: SourceKind): boolean {
+export function grants(granted: ReadonlySet<string>, kind: SourceKind): boolean {
   return kind === 'group' || [...granted].some((code) => code.startsWith(`${kind}.`))
 }
 

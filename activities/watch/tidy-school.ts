@@ -1,4 +1,5 @@
 import { notInstructed, readersOf } from '../../db/control/upkeep.js'
+import { destroyOver } from '../../db/school/explain/explanation.js'
 import { schoolTransaction } from '../../db/school/transaction.js'
 import { destroyUploadsBefore } from '../../db/school/upload.js'
 import type { School } from '../../db/control/school.js'
@@ -25,6 +26,7 @@ export async function tidySchool(deps: ActivityDependencies, school: School, at:
   await noteFollowed(db, await readersOf(deps.control, school.id), at)
   await dropFollowed(db, at)
   await destroyUploadsBefore(deps, school.id, new Date(at.getTime() - DAY_MS))
+  await destroyOver(deps, school.id, at)
   await dropOrphanKeys(deps, school.id)
   await dropUninstructed(deps, school.id, at)
 }

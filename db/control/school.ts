@@ -71,6 +71,8 @@ export interface SchoolTable {
   confirm_at: Date | null
   /** When an absence that no read has confirmed by then becomes an incident; null where there is none, or it is told. */
   unconfirmed_at: Date | null
+  /** When something it asked about somebody is next to be answered, or to go: an instant of the school's, that names nobody. */
+  explain_at: Date | null
   /** The rules by which the timers were last computed. */
   timed_by: string | null
   settings: ColumnType<StoredSettings, string | undefined, string>

@@ -1,5 +1,6 @@
 import type { AttendanceTable } from './attendance/attendance.js'
 import type { AcknowledgementTable, ChangeTable } from './change.js'
+import type { ExplanationTable } from './explain/explanation.js'
 import type { FactTable } from './fact.js'
 import type { MembershipTable } from './membership.js'
 import type { QuestionTable } from './question.js'
@@ -31,4 +32,5 @@ export interface SchoolDatabase {
   erasure_line: ErasureLineTable
   item_line: ItemLineTable
   upload: UploadTable
+  explanation: ExplanationTable
 }

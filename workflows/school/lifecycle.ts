@@ -13,6 +13,7 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow'
+import type { ExplainActivities } from '../../activities/explain/explain-people.js'
 import { isFailureType } from '../../activities/failure-types.js'
 import type { FailureType } from '../../activities/failure-types.js'
 import type { LifeActivities, SchoolStatus, Step } from '../../activities/life/life.js'
@@ -22,7 +23,7 @@ import type { AskActivities } from '../../activities/questions/ask-school.js'
 import type { StripActivities } from '../../activities/strip-withdrawn.js'
 import type { RetimeActivities } from '../../activities/time/retime-school.js'
 import { searchAttributesNow } from '../search-attributes.js'
-import { STORE_QUEUE } from '../task-queues.js'
+import { STORE_QUEUE, connectorQueue } from '../task-queues.js'
 import { carriedFrom } from './carried-state.js'
 import type { LifecycleInput } from './carried-state.js'
 import { currentDetails } from './current-details.js'
@@ -98,7 +99,8 @@ export async function schoolLifecycle(input: LifecycleInput): Promise<void> {
       case 'provision':
       case 'strip':
       case 'retime':
-      case 'ask': {
+      case 'ask':
+      case 'explain': {
         const trouble = await troubleOf(prepare(school, step))
         if (trouble) show({ ...step.status, needsAttention: trouble })
         if (trouble) await restAfterTrouble(trouble)
@@ -160,9 +162,9 @@ async function erase(school: string, step: Extract<Step, { readonly erasure: str
   }
 }
 
-type Preparation = Extract<Step, { readonly do: 'provision' | 'strip' | 'retime' | 'ask' }>
+type Preparation = Extract<Step, { readonly do: 'provision' | 'strip' | 'retime' | 'ask' | 'explain' }>
 
-/** What is to be in order, or said, before a school is read again. */
+/** What is to be in order, said or answered before a school is read again. */
 function prepare(school: string, step: Preparation): Promise<unknown> {
   switch (step.do) {
     case 'provision':
@@ -173,7 +175,24 @@ function prepare(school: string, step: Preparation): Promise<unknown> {
       return retimeSchool({ school, at: now() })
     case 'ask':
       return askSchool({ school, at: now() })
+    case 'explain':
+      return explain(school, step.status.connector)
   }
+}
+
+/**
+ * Answers what the school asked about people: a request or two each, or the pages of a list. Tried three times and then left for a minute: what
+ * cannot be answered is gone within the hour, and must not keep a school from its nights for longer.
+ */
+function explain(school: string, connector: string): Promise<number> {
+  const { explainPeople } = proxyActivities<ExplainActivities>({
+    taskQueue: connectorQueue(connector),
+    startToCloseTimeout: '10 minutes',
+    heartbeatTimeout: '5 seconds',
+    retry: { maximumInterval: '1 minute', maximumAttempts: 3 },
+    summary: `ask ${connector} about single people`,
+  })
+  return explainPeople({ school, at: now() })
 }
 
 /** A certificate's times are the workflow's after the deed: `at` decides, it never testifies. */
