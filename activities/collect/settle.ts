@@ -4,7 +4,7 @@ import type { Permissions, Source } from '../../connectors/source.js'
 import type { ReadMark } from '../../db/control/school.js'
 import { applyPlan, changesAnything } from '../../db/school/apply/apply.js'
 import { isPerson } from '../../db/school/apply/plan.js'
-import type { StatedLeaving } from '../../db/school/apply/plan.js'
+import type { ApplyPlan, StatedLeaving } from '../../db/school/apply/plan.js'
 import { countChanges } from '../../db/school/change.js'
 import type { OpenSchool } from '../../db/school/pools.js'
 import { lapse } from '../../db/school/school-question.js'
@@ -19,6 +19,7 @@ import type { ActivityDependencies } from '../dependencies.js'
 import { decideFor } from '../time/decide.js'
 import { keepSchoolTimes } from '../time/keep-school-times.js'
 import type { CollectInput, CollectResult } from './collect.js'
+import { tellConflicts } from './conflicts.js'
 import { countsOf, tally } from './count.js'
 import { statedLeavings } from './departures.js'
 import { meet } from './meet.js'
@@ -69,7 +70,8 @@ export async function settleWhole(
   const applied = await apply(deps, settling, {
     changes,
     arrivals: met.arrivals,
-    rekey: met.rekey,
+    retired: { records: met.retired, numbersToo: met.rekey?.sameNumbers !== true },
+    reused: met.reused,
     unchanged: tally(changes.unchanged.map(({ held: one }) => one)),
     refusedItems: read.refusedItems,
     departures: read.departures,
@@ -92,7 +94,8 @@ export async function settleChanges(
   const applied = await apply(deps, settling, {
     changes,
     arrivals: read.changed.map(({ arrival }) => arrival),
-    rekey: null,
+    retired: { records: [], numbersToo: false },
+    reused: [],
     unchanged: tally(held.filter(({ id, absent }) => !absent && !touched.has(id))),
     refusedItems: read.refusedItems,
     departures: [],
@@ -106,7 +109,8 @@ export async function settleChanges(
 interface Applying {
   readonly changes: ChangeSet
   readonly arrivals: readonly Arrival[]
-  readonly rekey: Met['rekey']
+  readonly retired: ApplyPlan['retired']
+  readonly reused: Met['reused']
   readonly unchanged: Readonly<Record<string, number>>
   readonly refusedItems: Reading['refusedItems']
   readonly departures: Reading['departures']
@@ -115,17 +119,17 @@ interface Applying {
 
 async function apply(deps: ActivityDependencies, settling: Settling, applying: Applying) {
   const { input: run, terms, school, keys, today, withheld } = settling
-  const { changes, arrivals, rekey, isWhole } = applying
+  const { changes, arrivals, retired, reused, isWhole } = applying
   const at = new Date(run.at)
   const lookAgainAt = await subjectsToLookAt(school.db, at)
   const decide = decideFor(terms.school, terms.law, at, isWhole ? at : terms.school.last_whole_read_at)
   const stated = await leavings(settling, applying, lookAgainAt)
   const changed = changesAnything(changes)
-  const retired = { records: rekey?.retired ?? [], numbersToo: rekey?.sameNumbers === false }
   const input = { school: run.school, runId: run.run, at: run.at, today, changes, keys, decide, lookAgainAt, stated, withheld, retired } // prettier-ignore
   if (changed || lookAgainAt.length > 0)
     await applyPlan(school.pool, await planApply(deps, input, place(input, arrivals)))
   if (isWhole) await lapse(school.db, 'noWholeRead')
+  if (isWhole) await tellConflicts(school.db, { arrivals, reused, at })
   await keepSchoolTimes(deps, run.school, at)
   const ops = (await countChanges(school.db, run.run)).filter(({ kind }) => !isFurther.has(kind))
   const state = changed || ops.length > 0 ? 'applied' : 'nothingToDo'
@@ -161,10 +165,10 @@ function withErased({ refusedPeople }: Reading, { refused }: Sifted): Reading['r
  */
 function leavings(
   { source, school, keys, held }: Settling,
-  { changes, departures, rekey }: Applying,
+  { changes, departures, retired }: Applying,
   lookAgainAt: readonly string[],
 ): Promise<ReadonlyMap<string, StatedLeaving>> {
-  const nameless = new Set(rekey?.sameNumbers === false ? rekey.retired : [])
+  const nameless = new Set(retired.numbersToo ? retired.records : [])
   const again = new Set(lookAgainAt)
   const missing = [...changes.missing, ...held.filter(({ id, absent }) => absent && again.has(id))]
   return statedLeavings({

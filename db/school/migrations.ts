@@ -10,6 +10,7 @@ import { otherIds } from './migrations/0008-other-ids.js'
 import { uploads } from './migrations/0009-uploads.js'
 import { parts } from './migrations/0010-parts.js'
 import { explanations } from './migrations/0013-explanations.js'
+import { identityConflicts } from './migrations/0014-identity-conflicts.js'
 
 /** In order; a name once released is never changed. */
 export const schoolMigrations: Readonly<Record<string, Migration>> = {
@@ -24,6 +25,7 @@ export const schoolMigrations: Readonly<Record<string, Migration>> = {
   '0009-uploads': uploads,
   '0010-parts': parts,
   '0013-explanations': explanations,
+  '0014-identity-conflicts': identityConflicts,
 }
 
 /** The version of the template that school databases are made from: one more for each migration. */
