@@ -1,6 +1,7 @@
 /** Why a person is, or is not, here: each in one sentence, for a head. The dates behind it come beside it, and name what they are. */
 export const reasons = {
-  suppressed: 'Hidden from everybody since `since`, because your school asked for it; shown again when your school takes that back.',
+  suppressed:
+    'Hidden from everybody since `since`, because your school asked for it; shown again when your school takes that back.',
   withdrawn: 'Your school withdrew the pupil on `on`: hidden since, and erased within a day of it.',
   restricted: 'Hidden since `since`, because your school restricted what may be done with the record.',
   hereWithoutItems: 'Here. Your school withdrew single items of this person, the last on `on`, and these are not.',
@@ -16,8 +17,10 @@ export const reasons = {
   deleted: 'Your MIS says that the record was deleted there, on `on` where it gives a day.',
   optedOut: 'Your school withholds this person from the application at its connector.',
   notReceived: 'Nothing of people of this kind is granted, so none of them are received.',
-  awaitsRead: 'Your MIS lists the person as one to be received: taken in by the next read, on `nextRead` if nobody asks for one before.',
-  notInTheSource: 'Your MIS shares nobody by this id: neither among those who are there, nor among leavers, nor as deleted.',
+  awaitsRead:
+    'Your MIS lists the person as one to be received: taken in by the next read, on `nextRead` if nobody asks for one before.',
+  notInTheSource:
+    'Your MIS shares nobody by this id: neither among those who are there, nor among leavers, nor as deleted.',
   stopped: 'Not held. Reading your MIS is stopped, so it was not asked; resume the school and ask again.',
   sourceUnavailable: 'Not held. Your MIS could not be asked just now; ask again later.',
 } as const satisfies Readonly<Record<string, string>>

@@ -27,7 +27,9 @@ export function finder({ ask, binding, walk, askable }: FinderNeeds): Source['fi
     const translate = (row: Row) => translatePerson(kind, row, asked, [])
     const misId = misIdIn(kind, id)
     const single = misId === null ? [] : await rowsOf(ask, binding, personRequest(kind, asked), misId)
-    return single.map(translate).find(isNamed(id)) ?? findNamed(peopleIn(walk, peopleRequest(kind, asked), translate), id)
+    return (
+      single.map(translate).find(isNamed(id)) ?? findNamed(peopleIn(walk, peopleRequest(kind, asked), translate), id)
+    )
   }
 }
 

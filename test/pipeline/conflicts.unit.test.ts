@@ -7,7 +7,10 @@ import { gate } from '../../pipeline/gate.js'
 // One with the right letter, a temporary one with the right letter, one with a wrong letter.
 const [PERMANENT, TEMPORARY, MISTYPED] = ['H801200001001', 'U80120000100A', 'A801200001001']
 
-const hashes = { digest: (...parts: readonly string[]) => parts.join(), lookup: (...parts: readonly string[]) => parts.join() }
+const hashes = {
+  digest: (...parts: readonly string[]) => parts.join(),
+  lookup: (...parts: readonly string[]) => parts.join(),
+}
 
 function comes(ref: string, names: Partial<Record<Identity['kind'], string>>, kind: SourceRecord['kind'] = 'pupil') {
   const identities = Object.entries({ sourceId: ref, ...names }).map(([of, value]) => ({ kind: of, value }) as Identity)
@@ -24,11 +27,14 @@ test('two pupils with one UPN are in conflict, each of them', () => {
   expect(found(comes('1', { upn: PERMANENT }), comes('2', { upn: PERMANENT }), comes('3', {}))).toEqual([['upnShared', '1'], ['upnShared', '2']]) // prettier-ignore
 })
 
-test.for(['misId', 'upi'] as const)('one person under two ids by %s is listed twice, and whose UPN is shared then is no news', (by) => {
-  const twice = ['1', '2'].map((ref) => comes(ref, { [by]: '77', upn: PERMANENT }))
-  expect(found(...twice, comes('3', { [by]: '78' }))).toEqual([['listedTwice', '1'], ['listedTwice', '2']]) // prettier-ignore
-  expect(found(...twice, comes('3', { [by]: '78', upn: PERMANENT }))).toContainEqual(['listedTwice', '2'])
-})
+test.for(['misId', 'upi'] as const)(
+  'one person under two ids by %s is listed twice, and whose UPN is shared then is no news',
+  (by) => {
+    const twice = ['1', '2'].map((ref) => comes(ref, { [by]: '77', upn: PERMANENT }))
+    expect(found(...twice, comes('3', { [by]: '78' }))).toEqual([['listedTwice', '1'], ['listedTwice', '2']]) // prettier-ignore
+    expect(found(...twice, comes('3', { [by]: '78', upn: PERMANENT }))).toContainEqual(['listedTwice', '2'])
+  },
+)
 
 test.for([
   ['of whom each has a UPN of their own', [comes('1', { upn: PERMANENT }), comes('2', { upn: TEMPORARY })]],

@@ -23,5 +23,8 @@ export interface KeyringDatabase {
 export const schoolParts = ['digest', 'lookup', 'codec', 'groups', 'secrets'] as const
 export type SchoolPart = (typeof schoolParts)[number]
 
-/** What of one subject can be erased apart from the rest has a key apart. A file that was uploaded has one under its own id, for it goes alone. */
-export type SubjectPart = 'core' | `attendance/${number}` | `results/${string}` | 'photo' | 'upload'
+/**
+ * What of one subject can be erased apart has a key apart. A file that was uploaded, and a question about somebody, have one under their own id:
+ * each goes alone.
+ */
+export type SubjectPart = 'core' | `attendance/${number}` | `results/${string}` | 'photo' | 'upload' | 'explanation'

@@ -181,13 +181,14 @@ function prepare(school: string, step: Preparation): Promise<unknown> {
 }
 
 /**
- * Answers what the school asked about people: a request or two each, or the pages of a list. Tried three times and then left for a minute: what
- * cannot be answered is gone within the hour, and must not keep a school from its nights for longer.
+ * Answers what the school asked about people: a request or two each, or the pages of a list. Left after a quarter of an hour or three attempts, for
+ * what is due comes first; what cannot be answered is gone within the hour.
  */
 function explain(school: string, connector: string): Promise<number> {
   const { explainPeople } = proxyActivities<ExplainActivities>({
     taskQueue: connectorQueue(connector),
     startToCloseTimeout: '10 minutes',
+    scheduleToCloseTimeout: '15 minutes',
     heartbeatTimeout: '5 seconds',
     retry: { maximumInterval: '1 minute', maximumAttempts: 3 },
     summary: `ask ${connector} about single people`,

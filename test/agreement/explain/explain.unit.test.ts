@@ -50,7 +50,11 @@ describe('somebody who is held', () => {
       { ...here, itemsWithdrawnOn: '2026-11-01' },
       ['hereWithoutItems', { since: '2024-09-03', on: '2026-11-01' }],
     ],
-    ['and hidden by the urgent route', { ...here, suppressedSince: '2026-11-02' }, ['suppressed', { since: '2026-11-02' }]],
+    [
+      'and hidden by the urgent route',
+      { ...here, suppressedSince: '2026-11-02' },
+      ['suppressed', { since: '2026-11-02' }],
+    ],
     [
       'and withdrawn',
       { ...here, withdrawnOn: '2026-11-02', erasedBy: '2026-11-03' },
@@ -72,9 +76,12 @@ describe('somebody who is held', () => {
     expect(explainHeld(both)?.reason).toBe('suppressed')
   })
 
-  test.for(['stated', 'missing', 'noLongerReceived'] as const)('and gone as %s is not explained without the source', (by) => {
-    expect(explainHeld(gone(by))).toBeUndefined()
-  })
+  test.for(['stated', 'missing', 'noLongerReceived'] as const)(
+    'and gone as %s is not explained without the source',
+    (by) => {
+      expect(explainHeld(gone(by))).toBeUndefined()
+    },
+  )
 
   test.for<[string, HeldPerson, SourceSays, ReturnType<typeof said>]>([
     [
