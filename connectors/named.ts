@@ -1,4 +1,16 @@
+import type { ItemCode } from '../agreement/items.js'
 import type { Identity, SourceRecord } from './source.js'
+
+/**
+ * Finds one person whom the source lists at present, by its own id or the MIS's, where that number comes with a person or is wanted; guests and
+ * those who are to start included, as far as one can be asked for alone. Who it is, the control facts and what is `wanted`, no memberships.
+ * Undefined where nobody of that id is listed; a leaver may come or not.
+ */
+export type Find = (
+  kind: 'pupil' | 'staff',
+  id: string,
+  wanted: ReadonlySet<ItemCode>,
+) => Promise<SourceRecord | undefined>
 
 interface Named {
   readonly ref: string

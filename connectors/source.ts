@@ -1,4 +1,5 @@
 import type { ItemCode, ItemValue } from '../agreement/items.js'
+import type { Find } from './named.js'
 import type { ChangeWalk } from './source-changes.js'
 
 /** What a source is read by, one walk each. */
@@ -179,16 +180,8 @@ export interface Source {
    * groups are read depends on whose memberships are granted.
    */
   readonly read: (kind: SourceKind, wanted: ReadonlySet<ItemCode>) => Walk
-  /**
-   * One person whom the source lists at present, by its own id or the MIS's, where the number of the MIS comes with a person or is wanted; guests
-   * and those who are to start included, as far as it can be asked for one alone. Who it is, the control facts and what is `wanted`, no
-   * memberships. Undefined where it lists nobody of that id; leavers may come or not.
-   */
-  readonly find: (
-    kind: 'pupil' | 'staff',
-    id: string,
-    wanted: ReadonlySet<ItemCode>,
-  ) => Promise<SourceRecord | undefined>
+  /** One person alone, where somebody asks about one. */
+  readonly find: Find
   /**
    * Where the whole reads of this `Source` end, for `changes` of a later night: counts, stamps and cursors, and nothing of anybody. Null where
    * the source did not tell. A connector whose protocol has no changes has neither.

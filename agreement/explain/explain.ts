@@ -74,7 +74,7 @@ const byWhatIsHeld: readonly Rule<HeldPerson>[] = [
 /** What the source says now comes before what we know of one who is gone. */
 const byTheSource: readonly Rule<Known>[] = [
   ({ source, held, nextRead }) => source.is === 'listed' && whileListed(source, held, nextRead),
-  ({ held }) => held !== null && held.gone !== null && whenGone(held, held.gone),
+  ({ held }) => (held?.gone ? whenGone(held, held.gone) : false),
   ({ erasedOn: on }) => on !== null && ['erased', { on }],
   ({ source }) => source.is === 'gone' && whenStated(source),
   ({ source }) => source.is !== 'listed' && source.is !== 'gone' && [unsaid[source.is], {}],

@@ -3,7 +3,7 @@ import type { Block } from '../block.js'
 import { blockOf, isRow } from '../block.js'
 import { isStatus } from '../http/failures.js'
 import { findNamed } from '../named.js'
-import type { Source } from '../source.js'
+import type { Find } from '../named.js'
 import { readingsFor } from './includes.js'
 import type { ReaderNeeds } from './reader.js'
 import { idOf } from './translate/block.js'
@@ -15,7 +15,7 @@ const OWN_ID = /^[A-Za-z0-9_-]{1,100}$/
 type Needs = Pick<ReaderNeeds, 'walk' | 'one' | 'askable'>
 
 /** Finds one person: by Wonde's id in one request; by the number of the MIS, for which it has no path, in the list. */
-export function finder({ walk, one, askable }: Needs): Source['find'] {
+export function finder({ walk, one, askable }: Needs): Find {
   return async (kind, id, wanted) => {
     const asked = await askable(wanted)
     // That somebody of the kind is wanted at all is the caller's to say.

@@ -1,7 +1,8 @@
 import type { ItemCode } from '../../agreement/items.js'
 import { isStatus } from '../http/failures.js'
 import { findNamed, isNamed } from '../named.js'
-import type { Source, SourceRecord } from '../source.js'
+import type { Find } from '../named.js'
+import type { SourceRecord } from '../source.js'
 import { schoolAddress } from './address.js'
 import type { Ask } from './http/client.js'
 import { readDatasets } from './payloads.js'
@@ -21,7 +22,7 @@ export interface FinderNeeds {
 }
 
 /** Finds one person: by the number of the MIS in one request, whatever standing, and by Xporter's own id in the list of those on roll. */
-export function finder({ ask, binding, walk, askable }: FinderNeeds): Source['find'] {
+export function finder({ ask, binding, walk, askable }: FinderNeeds): Find {
   return async (kind, id, wanted) => {
     const asked = await askable(wanted)
     const translate = (row: Row) => translatePerson(kind, row, asked, [])
