@@ -17,6 +17,21 @@ export const questionKinds = {
     answers: ['letIn'],
     unanswered: 'The person stays out as long as the MIS lists the same spell.',
   },
+  upnShared: {
+    answers: ['noted'],
+    unanswered:
+      'Two pupils bear one UPN. They stay two: nobody is merged by a number. Correct it in the MIS, and the question lapses with the next whole read; `noted` says that you know, and changes nothing.',
+  },
+  listedTwice: {
+    answers: ['noted'],
+    unanswered:
+      'The MIS lists one number under two ids. They stay two. Remove one in the MIS, and it leaves here as any leaver does; `noted` says that you know, and changes nothing.',
+  },
+  idReused: {
+    answers: ['samePerson', 'otherPerson'],
+    unanswered:
+      'An id of the MIS names another person than before, by UPN, name and birth. Until you answer, or the MIS is corrected, the pupil stays as last read and nobody new is taken in under the id. `samePerson`: the record was corrected, and the next read takes it over. `otherPerson`: the next read takes in somebody new, and the pupil counts as no longer listed.',
+  },
   contractEnds: {
     answers: ['renew', 'letItEnd'],
     unanswered: 'The contract ends with the day `dueOn`: access is cut, and what is held goes by its deadline.',

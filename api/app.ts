@@ -22,6 +22,7 @@ import { acceptanceRoutes } from './routes/schools/acceptance.js'
 import { schoolCertificateRoutes } from './routes/schools/certificates.js'
 import { aspectRoutes } from './routes/schools/aspects.js'
 import { changeRoutes } from './routes/schools/changes.js'
+import { explainRoutes } from './routes/schools/explain.js'
 import { grantRoutes } from './routes/schools/grant.js'
 import { holdRoutes } from './routes/schools/holds.js'
 import { leaverRoutes } from './routes/schools/leavers.js'
@@ -95,6 +96,7 @@ export async function buildApp(deps: ApiDependencies): Promise<FastifyInstance> 
     settingsRoutes,
     sourceRoutes,
     questionRoutes,
+    explainRoutes,
     syncRoutes,
     holdRoutes,
     uploadRoutes,

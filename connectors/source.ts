@@ -1,4 +1,5 @@
 import type { ItemCode, ItemValue } from '../agreement/items.js'
+import type { Find } from './named.js'
 import type { ChangeWalk } from './source-changes.js'
 import type { ReadEnd, WalkEnd } from './walk-end.js'
 
@@ -176,6 +177,8 @@ export interface Source {
    * groups are read depends on whose memberships are granted.
    */
   readonly read: (kind: SourceKind, wanted: ReadonlySet<ItemCode>) => Walk
+  /** One person alone, where somebody asks about one. */
+  readonly find: Find
   /**
    * Where the whole reads of this `Source` end, for `changes` of a later night: counts, stamps and cursors, and nothing of anybody. Null where
    * the source did not tell. A connector whose protocol has no changes has neither.

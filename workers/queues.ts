@@ -2,6 +2,7 @@ import type { WorkerOptions } from '@temporalio/worker'
 import type { ActivityDependencies } from '../activities/dependencies.js'
 import { collectAttendanceActivities } from '../activities/attendance/collect-attendance.js'
 import { collectActivities } from '../activities/collect/collect.js'
+import { explainActivities } from '../activities/explain/explain-people.js'
 import { closeErasureActivities } from '../activities/erase/close-erasure.js'
 import { eraseAttendanceActivities } from '../activities/erase/erase-attendance.js'
 import { eraseBatchActivities } from '../activities/erase/erase-batch.js'
@@ -102,6 +103,7 @@ export function queueOptions(
       ...collectAttendanceActivities(deps),
       ...collectResultsActivities(deps),
       ...collectPhotosActivities(deps),
+      ...explainActivities(deps),
     },
     maxConcurrentActivityTaskExecutions: READS_AT_ONCE,
     maxTaskQueueActivitiesPerSecond: READS_A_SECOND,

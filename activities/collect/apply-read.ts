@@ -12,6 +12,7 @@ import type { ActivityDependencies } from '../dependencies.js'
 import { decideFor } from '../time/decide.js'
 import { keepSchoolTimes } from '../time/keep-school-times.js'
 import type { CollectResult } from './collect.js'
+import { tellConflicts } from './conflicts.js'
 import { countsOf } from './count.js'
 import type { Met } from './meet.js'
 import { place, planApply } from './plan.js'
@@ -22,7 +23,9 @@ export interface Applying {
   readonly changes: ChangeSet
   /** Everybody and everything that came and is not kept out. */
   readonly arrivals: readonly Arrival[]
-  readonly rekey: Met['rekey']
+  readonly retired: ApplyPlan['retired']
+  /** Ids that the source gave to somebody else. */
+  readonly reused: Met['reused']
   readonly stated: ReadonlyMap<string, StatedLeaving>
   readonly lookAgainAt: readonly string[]
   readonly unchanged: Readonly<Record<string, number>>
@@ -38,11 +41,10 @@ export interface Applying {
 /** Applies what a read brought, in one transaction of the school's, and brings what control knows of the school's times up to date. */
 export async function applyRead(deps: ActivityDependencies, settling: Settling, applying: Applying) {
   const { input: run, terms, school, keys, today, withheld } = settling
-  const { changes, arrivals, rekey, isWhole, stated, lookAgainAt, holds, waiting, factsOnly } = applying
+  const { changes, arrivals, retired, reused, isWhole, stated, lookAgainAt, holds, waiting, factsOnly } = applying
   const at = new Date(run.at)
   const decide = decideFor(terms.school, terms.law, at, isWhole ? at : terms.school.last_whole_read_at)
   const changed = changesAnything(changes)
-  const retired = { records: rekey?.retired ?? [], numbersToo: rekey?.sameNumbers === false }
   // Who waits is there already, though nothing of the change set is done to them.
   const known = new Map(waiting.map(({ held, arrival }) => [refKey(arrival), held.id]))
   const newId = ({ kind, refHash }: Arrival) => keyedId(keys.lookup, 'id', run.run, kind, refHash)
@@ -50,6 +52,7 @@ export async function applyRead(deps: ActivityDependencies, settling: Settling, 
   if (changed || lookAgainAt.length > 0 || holds)
     await applyPlan(school.pool, await planApply(deps, input, place(keys, { changes, arrivals, newId, known })))
   if (isWhole) await lapse(school.db, 'noWholeRead')
+  if (isWhole) await tellConflicts(school.db, { arrivals, reused, at })
   await keepSchoolTimes(deps, run.school, at)
   const ops = (await countChanges(school.db, run.run)).filter(({ kind }) => !isFurther.has(kind))
   const state = changed || ops.length > 0 ? 'applied' : 'nothingToDo'

@@ -47,6 +47,12 @@ export async function siftErased(
   return { arrivals: arrivals.filter((arrival) => !out.has(arrival)), refused: refused.length }
 }
 
+/** The mark that keeps one person out who arrives, if there is one: erased, and listed in the same spell. */
+export function keptOutBy(stones: readonly Tombstone[], arrival: Arrival, lookup: OpenKey): Tombstone | undefined {
+  const mark = markFinder(stones, [arrival])(arrival)
+  return mark && spellHashes(lookup, arrival).includes(mark.spellHash) ? mark : undefined
+}
+
 /** Finds the mark of somebody who arrives: by the source's id, unless the UPN is another's; and else by the UPN, if one arrival alone bears it. */
 function markFinder(
   stones: readonly Tombstone[],

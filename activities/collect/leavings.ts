@@ -1,8 +1,7 @@
 import { isPerson } from '../../db/school/apply/plan.js'
-import type { StatedLeaving } from '../../db/school/apply/plan.js'
+import type { ApplyPlan, StatedLeaving } from '../../db/school/apply/plan.js'
 import type { ChangeSet, Held } from '../../pipeline/compare.js'
 import { statedLeavings } from './departures.js'
-import type { Met } from './meet.js'
 import type { Reading } from './read.js'
 import type { Settling } from './settle.js'
 
@@ -10,7 +9,7 @@ interface Leavers extends Pick<Reading, 'departures'> {
   readonly changes: Pick<ChangeSet, 'missing'>
   /** Missing, and not believed to be unless somebody states it. */
   readonly kept: readonly Held[]
-  readonly rekey: Met['rekey']
+  readonly retired: ApplyPlan['retired']
   /** People who are absent already, and are asked about once more. */
   readonly askedAgain: readonly string[]
 }
@@ -21,9 +20,9 @@ interface Leavers extends Pick<Reading, 'departures'> {
  */
 export function leavings(
   { source, school, keys, held }: Settling,
-  { changes, kept, departures, rekey, askedAgain }: Leavers,
+  { changes, kept, departures, retired, askedAgain }: Leavers,
 ): Promise<ReadonlyMap<string, StatedLeaving>> {
-  const nameless = new Set(rekey?.sameNumbers === false ? rekey.retired : [])
+  const nameless = new Set(retired.numbersToo ? retired.records : [])
   const again = new Set(askedAgain)
   const missing = [...changes.missing, ...kept, ...held.filter(({ id, absent }) => absent && again.has(id))]
   return statedLeavings({

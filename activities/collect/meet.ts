@@ -7,6 +7,8 @@ import type { Arrival, SchoolHashes } from '../../pipeline/digest.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { holdBackAgain } from './hold-back-again.js'
 import { recognition } from './recognise.js'
+import { keepApart } from './reused-ids.js'
+import type { KeptApart } from './reused-ids.js'
 import type { Rekey } from './recognise.js'
 import { judgeRekey } from './rekey/judge.js'
 import type { Doubt, Threshold } from './rekey/judge.js'
@@ -24,9 +26,7 @@ interface Meeting {
 }
 
 /** A whole read and what is held, so far as it is known who is whom. */
-export interface Met {
-  readonly arrivals: readonly Arrival[]
-  readonly held: readonly Held[]
+export interface Met extends KeptApart {
   readonly recognise: Recognise
   readonly rekey: Rekey | null
   /** Why it is not known well enough for anything to be applied. */
@@ -51,7 +51,12 @@ export async function meet(
     hashes: keys.hashes,
     terms: { granted: vigil.grant().items, people: terms.agreement.people, today },
   }
-  return { ...known, arrivals: holdBackAgain(arrivals, again), doubted: judgeRekey(doubts, thresholdsOf(terms)) }
+  const heldBack = holdBackAgain(arrivals, again)
+  // On a night of other ids each was looked at anew already.
+  const apart = known.rekey
+    ? { arrivals: heldBack, held: known.held, reused: [], retired: known.rekey.retired }
+    : await keepApart(looking, heldBack, known.held)
+  return { ...known, ...apart, doubted: judgeRekey(doubts, thresholdsOf(terms)) }
 }
 
 /** What may go unexplained, as the agreement has it and the school may have moved it. */

@@ -72,7 +72,7 @@ function isNew({ ref }: SourceRecord, refs: Set<string>): boolean {
 }
 
 /** A kind of which nothing is granted is not asked for; an empty walk would look like a school without anybody. */
-function grants(granted: ReadonlySet<string>, kind: SourceKind): boolean {
+export function grants(granted: ReadonlySet<string>, kind: SourceKind): boolean {
   return kind === 'group' || [...granted].some((code) => code.startsWith(`${kind}.`))
 }
 

@@ -31,8 +31,15 @@ export async function settleChanges(
   const applied = await applyRead(deps, settling, {
     changes,
     arrivals: changed.map(({ arrival }) => arrival),
-    rekey: null,
-    stated: await leavings(settling, { changes, kept: [], departures: [], rekey: null, askedAgain: lookAgainAt }),
+    retired: { records: [], numbersToo: false },
+    reused: [],
+    stated: await leavings(settling, {
+      changes,
+      kept: [],
+      departures: [],
+      retired: { records: [], numbersToo: false },
+      askedAgain: lookAgainAt,
+    }),
     lookAgainAt,
     unchanged: tally(held.filter(({ id, absent }) => !absent && !touched.has(id))),
     refusedItems: read.refusedItems,

@@ -82,7 +82,7 @@ export async function settleWhole(
   const stated = await leavings(settling, {
     ...heeded,
     departures: read.departures,
-    rekey: met.rekey,
+    retired: { records: met.retired, numbersToo: met.rekey?.sameNumbers !== true },
     askedAgain: asked,
   })
   // Whom the school keeps is missing all the same where the source states it.
@@ -95,7 +95,8 @@ export async function settleWhole(
   const applied = await applyRead(deps, settling, {
     changes: now,
     arrivals: withoutStaged(met.arrivals, compared, now),
-    rekey: met.rekey,
+    retired: { records: met.retired, numbersToo: met.rekey?.sameNumbers !== true },
+    reused: met.reused,
     stated,
     lookAgainAt,
     unchanged: tally(changes.unchanged.map(({ held: one }) => one)),

@@ -44,6 +44,8 @@ export type Step =
   | { readonly do: 'revert'; readonly run: string; readonly status: SchoolStatus }
   | { readonly do: 'erase'; readonly erasure: string; readonly status: SchoolStatus }
   | { readonly do: 'eraseAttendance'; readonly erasure: string; readonly status: SchoolStatus }
+  /** To answer what the school asked about people, where its source can be reached, and to let go what was. */
+  | { readonly do: 'explain'; readonly status: SchoolStatus }
   | { readonly do: 'sync'; readonly run: string; readonly status: SchoolStatus }
   | { readonly do: 'rest'; readonly status: SchoolStatus }
   /** The school's data is being destroyed, or is: nothing is left to live for. */
@@ -92,6 +94,8 @@ async function nextStep(trx: Transaction<ControlDatabase>, id: string, at: Date)
   if (school.next_erase_at && school.next_erase_at <= at) return { do: 'erase', erasure: sortableId(at), status }
   if (school.attendance_erase_at && school.attendance_erase_at <= at)
     return { do: 'eraseAttendance', erasure: sortableId(at), status }
+  // Somebody waits for it, and a read may take all night.
+  if (school.explain_at && school.explain_at <= at) return { do: 'explain', status }
   const stopped = school.phase === 'paused' || school.phase === 'ending'
   if (stopped) await refuseOpenRun(trx, id, at)
   const run = stopped ? undefined : await runToDo(trx, school, at)

@@ -17,6 +17,7 @@ export async function statusOf(db: Kysely<ControlDatabase>, school: School): Pro
     school.attendance_erase_at?.toISOString(),
     school.next_ask_at?.toISOString(),
     school.next_hold_at?.toISOString(),
+    school.explain_at?.toISOString(),
     ...absences(school),
     end === undefined ? end : new Date(end).toISOString(),
   ]

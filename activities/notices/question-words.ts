@@ -28,6 +28,18 @@ export const questionWords: Readonly<Record<QuestionKind, (asked: Asked) => Aske
     subject: `${pupils(count)} erased and still in your MIS`,
     says: `Your MIS goes on listing ${pupils(count)} whose data was erased as agreed. We keep them out. If one is on roll after all, say so, and the next synchronisation takes the pupil in again.`,
   }),
+  upnShared: ({ count }) => ({
+    subject: `${pupils(count)} in your MIS with a UPN that another bears too`,
+    says: `Your MIS gives ${pupils(count)} a UPN that another pupil bears as well. We keep them apart. Correct it in your MIS, and we stop asking.`,
+  }),
+  listedTwice: ({ count }) => ({
+    subject: `${people(count)} in your MIS under two ids`,
+    says: `Your MIS lists ${people(count)} whose number stands under another id as well. We keep them apart. Remove the one that is too many, and it leaves here as a leaver does.`,
+  }),
+  idReused: ({ count }) => ({
+    subject: `${pupils(count)} whose id in your MIS names somebody else`,
+    says: `In your MIS the ids of ${pupils(count)} name somebody of another UPN, name and birth. Until you say whether it is the same person, each stays here as before, and nobody new is taken in under these ids.`,
+  }),
   contractEnds: ({ dueOn }) => ({
     subject: `Your contract ends with ${dueOn ?? 'its last day'}`,
     says: `The last day of your contract is ${dueOn ?? 'near'}. After it nobody reads your data, and it is erased by the agreed deadline, without anybody's act. Your head can give the contract a later end.`,
@@ -38,4 +50,5 @@ export const questionWords: Readonly<Record<QuestionKind, (asked: Asked) => Aske
   }),
 }
 
+const people = (count: number) => (count === 1 ? 'one person' : `${count} people`)
 const pupils = (count: number) => (count === 1 ? 'one pupil' : `${count} pupils`)

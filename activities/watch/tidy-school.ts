@@ -1,5 +1,6 @@
 import { notInstructed, readersOf } from '../../db/control/upkeep.js'
 import { dropBeforesUntil } from '../../db/school/before/drop-before.js'
+import { destroyOver } from '../../db/school/explain/explanation.js'
 import { schoolTransaction } from '../../db/school/transaction.js'
 import { destroyUploadsBefore } from '../../db/school/upload.js'
 import type { School } from '../../db/control/school.js'
@@ -27,6 +28,7 @@ export async function tidySchool(deps: ActivityDependencies, school: School, at:
   await dropFollowed(db, at)
   await dropBeforesUntil(db, at)
   await destroyUploadsBefore(deps, school.id, new Date(at.getTime() - DAY_MS))
+  await destroyOver(deps, school.id, at)
   await dropOrphanKeys(deps, school.id)
   await dropUninstructed(deps, school.id, at)
 }

@@ -149,12 +149,16 @@ function withdrawalsIn(facts: readonly LearnedFact[]): Facts['withdrawn'] {
     })
 }
 
-/** Whether what was said last of this item of the person, or of the person where it is null, is that it is withdrawn. */
-export function isWithdrawn({ facts }: KnownPerson, of: string | null): boolean {
+/** Since when this item of the person, or the person where it is null, is withdrawn, if that is what was said of it last. */
+export function withdrawnSince({ facts }: KnownPerson, of: string | null): Date | undefined {
   const last = facts.findLast(
     ({ what, value }) => (what === 'withdrawn' || what === 'grantedAgain') && item.parse(value).item === of,
   )
-  return last?.what === 'withdrawn'
+  return last?.what === 'withdrawn' ? last.learnedAt : undefined
+}
+
+export function isWithdrawn(person: KnownPerson, of: string | null): boolean {
+  return withdrawnSince(person, of) !== undefined
 }
 
 // A source that does not say when it wrote what we read may give the same extract twice; the next night's is another (§4, 8).

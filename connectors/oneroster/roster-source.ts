@@ -1,5 +1,6 @@
 import type { ItemCode } from '../../agreement/items.js'
 import { nothingRead } from '../walk-end.js'
+import { findNamed } from '../named.js'
 import type { Permissions, Source, SourceKind, Walk } from '../source.js'
 import { readDepartures } from './departures.js'
 import type { Feed } from './feed.js'
@@ -35,6 +36,9 @@ export function rosterSource(
     school: feed.school,
     permissions: learn,
     read,
+    // One alone would come without enrolments, which tell since when a pupil is here: the lists are asked as for everybody.
+    find: async (kind, id, wanted) =>
+      findNamed(readPeople({ feed, gathered, schoolId, version, kind, asked: await askable(wanted) }), id),
     departures: (since) => readDepartures(feed, schoolId, version, since),
     // Each list says itself how long it is, and is compared with that as it is read.
     counts: async () => ({}),

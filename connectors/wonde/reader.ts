@@ -3,6 +3,7 @@ import type { ListEnd, ReadEnd, Source, SourceKind, Walk } from '../source.js'
 import type { ChangeWalk } from '../source-changes.js'
 import { markBook, readChanges } from './changes.js'
 import { countsOf } from './counts.js'
+import { finder } from './find.js'
 import { readingsFor } from './includes.js'
 import type { CountsBody } from './payloads.js'
 import { translateRow } from './translate/translate-row.js'
@@ -10,6 +11,8 @@ import type { WalkList } from './walk-list.js'
 
 export interface ReaderNeeds {
   readonly walk: WalkList
+  /** One row of a list by its id, as it came. */
+  readonly one: (endpoint: string, id: string, query: Readonly<Record<string, string>>) => Promise<unknown>
   /** How many rows the named lists have, as the source says. */
   readonly count: (lists: string) => Promise<CountsBody>
   /** What of the wanted items the school permits. */
@@ -19,9 +22,10 @@ export interface ReaderNeeds {
 /** Reads people and groups of one school, whole or what changed of them. */
 export function wondeReader({
   walk,
+  one,
   count,
   askable,
-}: ReaderNeeds): Required<Pick<Source, 'read' | 'counts' | 'mark' | 'changes'>> {
+}: ReaderNeeds): Required<Pick<Source, 'read' | 'find' | 'counts' | 'mark' | 'changes'>> {
   const book = markBook()
 
   async function* read(kind: SourceKind, wanted: ReadonlySet<ItemCode>): Walk {
@@ -53,6 +57,7 @@ export function wondeReader({
 
   return {
     read,
+    find: finder({ walk, one, askable }),
     counts: async (wanted) => {
       const { said, lists } = await countLists(wanted)
       book.count(said)

@@ -13,6 +13,7 @@ import type { Ask } from './client.js'
 import { walkPages } from './pages.js'
 import { wondePhotos } from './photos/read-photos.js'
 import { wondeReader } from './reader.js'
+import type { ReaderNeeds } from './reader.js'
 import type { MetSchool } from './meet-school.js'
 import { meetSchool } from './meet-school.js'
 import { readCounts, readPermissions } from './payloads.js'
@@ -65,6 +66,9 @@ export function wondeSource(
   const walkBelow = walksBelow(ask, origin, options.rowsAPage ?? ROWS_A_PAGE)
   const walk = walkBelow(`${path}/`)
 
+  const one: ReaderNeeds['one'] = async (endpoint, id, query) =>
+    ask(addressOf(await origin(), `${path}/${endpoint}/${encodeURIComponent(id)}`, query), endpoint)
+
   const count = async (lists: string) =>
     readCounts(await ask(addressOf(await origin(), `${path}/counts`, { include: lists }), 'counts'))
 
@@ -79,7 +83,7 @@ export function wondeSource(
   return {
     school: async () => (await meet()).school,
     permissions: async () => (await learn()).permissions,
-    ...wondeReader({ walk, count, askable }),
+    ...wondeReader({ walk, one, count, askable }),
     departures,
     marks,
     assessment: wondeAssessment(walk),

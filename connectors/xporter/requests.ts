@@ -23,6 +23,19 @@ export function peopleRequest(kind: PersonKind, asked: ReadonlySet<ItemCode>): L
   return { endpoint: endpoints[kind], query: kind === 'pupil' ? { options: 'includeSubsidiary', ...select } : select }
 }
 
+/**
+ * How one person is asked for whom the school asked about, whatever standing: a guest or one who is to start is then told from nobody. Of people
+ * alone, never of the list (R27, R38).
+ */
+export function personRequest(kind: PersonKind, asked: ReadonlySet<ItemCode>): ListRequest {
+  const { endpoint, query } = peopleRequest(kind, asked)
+  const options =
+    kind === 'pupil'
+      ? 'includeSubsidiary,includeGuests,includePreAdmissions,includeLeavers'
+      : 'includeFuture,includePrevious'
+  return { endpoint, query: { ...query, options } }
+}
+
 /** How pupils are asked for where only their names at the source are wanted: a mark names its pupil by the MIS id alone. */
 export const pupilRefsRequest: ListRequest = {
   endpoint: endpoints.pupil,

@@ -8,6 +8,7 @@ import { xporterAssessment } from './assessment.js'
 import { markReader } from './attendance/read-marks.js'
 import { markBook, readChanges } from './changes.js'
 import { readDepartures } from './departures.js'
+import { finder } from './find.js'
 import { xporterClient } from './http/client.js'
 import { meetSchool } from './meet-school.js'
 import type { MetSchool } from './meet-school.js'
@@ -67,6 +68,7 @@ export function xporterSource(
     school: async () => (await meet()).school,
     permissions,
     read,
+    find: finder({ ask, binding, walk, askable }),
     marks: (from, to, changedSince) => marks({ from, to, changedSince }),
     assessment: xporterAssessment(walk),
     photos: xporterPhotos(walk, ask, binding),

@@ -31,6 +31,7 @@ export type Act =
   | 'rejectHold'
   | 'deferHold'
   | 'revert'
+  | 'explain'
 
 /** What a person asked for. Names no pupil: that part lies in the school's own database under the same number. */
 export interface InstructionTable {

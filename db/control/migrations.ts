@@ -17,6 +17,7 @@ import { movedSources } from './migrations/0015-moved-sources.js'
 import { uploads } from './migrations/0016-uploads.js'
 import { aspects } from './migrations/0017-aspects.js'
 import { holds } from './migrations/0018-holds.js'
+import { explaining } from './migrations/0019-explaining.js'
 import { reverts } from './migrations/0020-reverts.js'
 
 /** In order; a name once released is never changed. */
@@ -39,5 +40,6 @@ export const controlMigrations: Readonly<Record<string, Migration>> = {
   '0016-uploads': uploads,
   '0017-aspects': aspects,
   '0018-holds': holds,
+  '0019-explaining': explaining,
   '0020-reverts': reverts,
 }

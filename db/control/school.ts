@@ -88,6 +88,8 @@ export interface SchoolTable {
   next_hold_at: Date | null
   /** Since when something of it is decided and not carried out. */
   holds_decided_at: Date | null
+  /** When something it asked about somebody is next to be answered, or to go: an instant of the school's, that names nobody. */
+  explain_at: Date | null
   /** The rules by which the timers were last computed. */
   timed_by: string | null
   settings: ColumnType<StoredSettings, string | undefined, string>

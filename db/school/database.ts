@@ -1,5 +1,6 @@
 import type { AttendanceTable } from './attendance/attendance.js'
 import type { AcknowledgementTable, ChangeTable } from './change.js'
+import type { ExplanationTable } from './explain/explanation.js'
 import type { FactTable } from './fact.js'
 import type { HeldChangeTable, HoldTable } from './hold/hold.js'
 import type { MembershipTable } from './membership.js'
@@ -36,4 +37,5 @@ export interface SchoolDatabase {
   hold: HoldTable
   held_change: HeldChangeTable
   rejection: RejectionTable
+  explanation: ExplanationTable
 }

@@ -11,6 +11,8 @@ import { uploads } from './migrations/0009-uploads.js'
 import { parts } from './migrations/0010-parts.js'
 import { holds } from './migrations/0011-holds.js'
 import { reverts } from './migrations/0012-reverts.js'
+import { explanations } from './migrations/0013-explanations.js'
+import { identityConflicts } from './migrations/0014-identity-conflicts.js'
 
 /** In order; a name once released is never changed. */
 export const schoolMigrations: Readonly<Record<string, Migration>> = {
@@ -26,6 +28,8 @@ export const schoolMigrations: Readonly<Record<string, Migration>> = {
   '0010-parts': parts,
   '0011-holds': holds,
   '0012-reverts': reverts,
+  '0013-explanations': explanations,
+  '0014-identity-conflicts': identityConflicts,
 }
 
 /** The version of the template that school databases are made from: one more for each migration. */

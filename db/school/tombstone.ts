@@ -21,15 +21,17 @@ export interface Tombstone {
   readonly personHash: string
   readonly spellHash: string
   readonly upnHash: string | null
+  readonly erasedAt: Date
   readonly lastListedAt: Date
 }
 
 export async function listTombstones(db: Kysely<SchoolDatabase>): Promise<readonly Tombstone[]> {
   const rows = await db.selectFrom('tombstone').selectAll().execute()
-  return rows.map(({ person_hmac, spell_hmac, upn_hmac, last_listed_at }) => ({
+  return rows.map(({ person_hmac, spell_hmac, upn_hmac, erased_at, last_listed_at }) => ({
     personHash: person_hmac.toString('hex'),
     spellHash: spell_hmac.toString('hex'),
     upnHash: upn_hmac?.toString('hex') ?? null,
+    erasedAt: erased_at,
     lastListedAt: last_listed_at,
   }))
 }

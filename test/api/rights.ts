@@ -54,6 +54,8 @@ export const table: Readonly<Record<string, Row>> = {
     given: 'asked',
     body: { answer: 'letItEnd' },
   },
+  'POST /v1/schools/:schoolId/explain': { may: people, answers: 202, body: { sourceId: 'A1' } },
+  'GET /v1/schools/:schoolId/explain/:explanationId': { may: people, answers: 404 }, // nobody asked
   'POST /v1/schools/:schoolId/syncs': { may: vendor, answers: 202 },
   'POST /v1/schools/:schoolId/uploads': { may: vendor, answers: 409, body: Buffer.from('a zip') }, // bound to Wonde
   'GET /v1/schools/:schoolId/syncs': { may: vendor, answers: 200 },

@@ -23,5 +23,9 @@ export interface KeyringDatabase {
 export const schoolParts = ['digest', 'lookup', 'codec', 'groups', 'secrets'] as const
 export type SchoolPart = (typeof schoolParts)[number]
 
-/** What of one subject can be erased apart from the rest has a key apart. A file that was uploaded has one under its own id, for it goes alone; what is held back of a record has one too. */
-export type SubjectPart = 'core' | `attendance/${number}` | `results/${string}` | 'photo' | 'upload' | 'held'
+/**
+ * What of one subject can be erased apart has a key apart. A file that was uploaded, and a question about somebody, have one under their own id:
+ * each goes alone; and so does what is held back of a record.
+ */
+export type SubjectPart =
+  'core' | `attendance/${number}` | `results/${string}` | 'photo' | 'upload' | 'explanation' | 'held'

@@ -13,6 +13,7 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow'
+import type { ExplainActivities } from '../../activities/explain/explain-people.js'
 import { isFailureType } from '../../activities/failure-types.js'
 import type { FailureType } from '../../activities/failure-types.js'
 import type { TellHoldsActivities } from '../../activities/holds/tell-holds.js'
@@ -23,7 +24,7 @@ import type { AskActivities } from '../../activities/questions/ask-school.js'
 import type { StripActivities } from '../../activities/strip-withdrawn.js'
 import type { RetimeActivities } from '../../activities/time/retime-school.js'
 import { searchAttributesNow } from '../search-attributes.js'
-import { STORE_QUEUE } from '../task-queues.js'
+import { STORE_QUEUE, connectorQueue } from '../task-queues.js'
 import { carriedFrom } from './carried-state.js'
 import type { LifecycleInput } from './carried-state.js'
 import { currentDetails } from './current-details.js'
@@ -102,7 +103,8 @@ export async function schoolLifecycle(input: LifecycleInput): Promise<void> {
       case 'strip':
       case 'retime':
       case 'ask':
-      case 'tellHolds': {
+      case 'tellHolds':
+      case 'explain': {
         const trouble = await troubleOf(prepare(school, step))
         if (trouble) show({ ...step.status, needsAttention: trouble })
         if (trouble) await restAfterTrouble(trouble)
@@ -185,9 +187,9 @@ function erase(school: string, step: Exclude<Deed, { readonly do: 'release' }>):
   })
 }
 
-type Preparation = Extract<Step, { readonly do: 'provision' | 'strip' | 'retime' | 'ask' | 'tellHolds' }>
+type Preparation = Extract<Step, { readonly do: 'provision' | 'strip' | 'retime' | 'ask' | 'tellHolds' | 'explain' }>
 
-/** What is to be in order, or said, before a school is read again. */
+/** What is to be in order, said or answered before a school is read again. */
 function prepare(school: string, step: Preparation): Promise<unknown> {
   switch (step.do) {
     case 'provision':
@@ -200,7 +202,25 @@ function prepare(school: string, step: Preparation): Promise<unknown> {
       return askSchool({ school, at: now() })
     case 'tellHolds':
       return tellHolds({ school, at: now() })
+    case 'explain':
+      return explain(school, step.status.connector)
   }
+}
+
+/**
+ * Answers what the school asked about people: a request or two each, or the pages of a list. Left after a quarter of an hour or three attempts, for
+ * what is due comes first; what cannot be answered is gone within the hour.
+ */
+function explain(school: string, connector: string): Promise<number> {
+  const { explainPeople } = proxyActivities<ExplainActivities>({
+    taskQueue: connectorQueue(connector),
+    startToCloseTimeout: '10 minutes',
+    scheduleToCloseTimeout: '15 minutes',
+    heartbeatTimeout: '5 seconds',
+    retry: { maximumInterval: '1 minute', maximumAttempts: 3 },
+    summary: `ask ${connector} about single people`,
+  })
+  return explainPeople({ school, at: now() })
 }
 
 /** A certificate's times are the workflow's after the deed: `at` decides, it never testifies. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { PupilQuestion } from '../../../agreement/retention/pupil-question.js'
 import type { Retention } from '../../../agreement/retention/retention.js'
 import type { QuestionKind } from '../../../agreement/questions.js'
+import { conflictKinds } from '../conflict.js'
 import type { SchoolTransaction } from '../transaction.js'
 
 interface Held {
@@ -17,7 +18,7 @@ type Wanted = PupilQuestion & { readonly subject: string }
 
 /**
  * Writes what the school is to be asked about these people, where it differs. A question whose date has moved was about another date: it
- * lapses if it was asked, and goes if it was not. What was answered is not asked again.
+ * lapses if it was asked, and goes if it was not. What was answered is not asked again. Conflicts of identity are a read's to ask about, not the law's.
  */
 export async function keepQuestions(
   trx: SchoolTransaction,
@@ -46,7 +47,8 @@ const nameOf = ({ kind, dueOn, subject }: { kind: QuestionKind; dueOn: string | 
 async function heldOf(trx: SchoolTransaction, subjects: readonly string[]): Promise<readonly Held[]> {
   const { rows } = await sql<Held>`
     select id, kind, subject_id, due_on, asks::text[] as asks, state = 'open' as open
-      from question where subject_id = any(${subjects}::uuid[]) and state <> 'lapsed'`.execute(trx.db)
+      from question where subject_id = any(${subjects}::uuid[]) and state <> 'lapsed'
+       and kind <> all(${[...conflictKinds]}::text[])`.execute(trx.db)
   return rows
 }
 

@@ -10,7 +10,7 @@ export interface SchoolLook {
   readonly withoutTimer: readonly string[]
   /** Erasures that were begun, or not certified, by their ids. */
   readonly unfinished: readonly string[]
-  /** Marks, feed entries of erasures, what runs replaced, and files that nobody read, which the daily upkeep should have removed a day ago. */
+  /** Marks, feed entries of erasures, what runs replaced, files that nobody read and questions about people, which the daily upkeep should have removed a day ago. */
   readonly keptTooLong: number
 }
 
@@ -47,6 +47,7 @@ export async function lookAtSchool(
       + (select count(*)::int from change where op = 'erased' and acknowledged_at < ${at}::timestamptz - interval '36 days')
       + (select count(*)::int from change where before is not null and at < ${at}::timestamptz - interval '8 days')
       + (select count(*)::int from upload where received_at < ${at}::timestamptz - interval '2 days')
+      + (select count(*)::int from explanation where asked_at < ${at}::timestamptz - interval '2 days')
         as "keptTooLong"`.execute(db)
   const [look] = rows
   if (!look) throw new Error('A look at a school came back empty.')

@@ -122,8 +122,9 @@ function sourceOf(world: () => World): Source {
     read: async function* (kind) {
       const records = recordsOf(world(), kind)
       yield records
-      return { pages: 1, records: records.length }
+      return { pages: 1, records: records.length, ended: 'said', lists: {} }
     },
+    find: async () => undefined,
     departures: async function* () {
       yield world().leavers.map(leaverRow)
     },

@@ -40,6 +40,8 @@ export async function answerAboutSchool(deps: ApiDependencies, answering: Answer
         next_ask_at: at,
         contract: JSON.stringify(contract),
         ...(answering.question.kind === 'noWholeRead' && { unread_ends_on: null }),
+        // Only a whole read compares everybody.
+        ...(answering.question.kind === 'idReused' && { read_mark: null }),
       })
       .where('id', '=', school.id)
       .execute()

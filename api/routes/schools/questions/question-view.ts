@@ -8,6 +8,9 @@ export const kinds = [
   'leavingLate',
   'stageDateUnknown',
   'listedAfterErasure',
+  'upnShared',
+  'listedTwice',
+  'idReused',
   'contractEnds',
   'noWholeRead',
 ] as const satisfies readonly QuestionKind[]
