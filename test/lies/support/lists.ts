@@ -56,7 +56,7 @@ export const spoiled: Readonly<Record<'list' | 'file', readonly Teller[]>> = {
     () => lie('header-only users', { faults: [{ kind: 'emptySchool', file: 'users' }] }),
     (dice) => {
       const file = dice.pick(['classes', 'enrollments'])
-      return lie(`header-only ${file}`, { faults: [{ kind: 'emptySchool', file }] })
+      return lie(`header-only ${file}`, { faults: [{ kind: 'emptySchool', file }] }, 'guard')
     },
     () => lie('one record twice', { faults: [{ kind: 'duplicateIds' }] }),
     () => lie('a page for people', { faults: [{ kind: 'htmlWith200' }] }),
@@ -81,7 +81,8 @@ export const agreeing: readonly Teller[] = [
     ),
   (dice) =>
     lie('a part of the staff, counted so', { shown: { staff: dice.share(), seed: dice.between(0, 1e6) } }, 'guard'),
-  (dice) => lie('a part of the groups, counted so', { shown: { groups: dice.share(), seed: dice.between(0, 1e6) } }),
+  (dice) =>
+    lie('a part of the groups, counted so', { shown: { groups: dice.share(), seed: dice.between(0, 1e6) } }, 'guard'),
 ]
 
 /** Lists whose end, or length, the source no longer says. */

@@ -48,7 +48,7 @@ export function printed(tally: Tally, seed: string): string {
     `${''.padEnd(48)} kept by${figures.map((of) => of.slice(0, 6).padStart(6)).join('')}`,
     ...lines,
     `${count('told')} lying reads (seed ${seed}): ${count('people', 'proof')} people removed or hidden wrongly; ` +
-      `${count('refused')} reads refused, ${count('applied')} applied; ${count('people', 'guard')} people wait for the guard.`,
+      `${count('refused')} reads refused, ${count('applied')} applied; ${count('people', 'guard')} people and ${count('groups', 'guard')} groups wait for the guard.`,
     '',
   ].join('\n')
 }
