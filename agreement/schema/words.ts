@@ -13,10 +13,8 @@ export const code = z
   .string({ error: 'Give this a name of its own: lower-case words joined by hyphens.' })
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, { error: 'Write lower-case words joined by hyphens.' })
 
-const share = { error: 'Write a whole number from 1 to 100.' }
-
 /** A share of a hundred, as a whole number. */
-export const percent = z.int(share).min(1, share).max(100, share)
+export const percent = z.int({ error: 'Write a whole number from 1 to 100.' }).min(1).max(100)
 
 /** A list that says nothing twice: of two rows about one item, nobody could tell which holds. It may say nothing at all. */
 export const listOf = <Entry extends z.ZodType>(entry: Entry, nameOf: (entry: z.output<Entry>) => string) =>

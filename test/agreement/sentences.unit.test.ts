@@ -5,9 +5,13 @@ import { parseAgreement } from '../../agreement/agreement.js'
 
 type Tree = Record<string, unknown>
 
-const presets = {
-  portal: parse(readFileSync('agreement/presets/assessment-portal.yaml', 'utf8')) as Tree,
-  planner: parse(readFileSync('agreement/presets/seating-planner.yaml', 'utf8')) as Tree,
+// Without most of their lists, since each case below is read anew.
+const presets = { portal: shortened('assessment-portal'), planner: shortened('seating-planner') }
+
+function shortened(preset: string): Tree {
+  const tree = parse(readFileSync(`agreement/presets/${preset}.yaml`, 'utf8')) as Tree
+  const items = (tree['items'] as Tree[]).filter(({ code }) => /misId|inCare|sen$/.test(String(code)))
+  return { ...tree, items, terms: ['All of it.'], evidence: (tree['evidence'] as Tree[]).slice(0, 2) }
 }
 
 /** What is said of a preset in which one field has another value. */
@@ -41,9 +45,8 @@ describe('where words are missing it is said about what', () => {
     ['notices.processor', 'whom at the processor a school writes to'],
     ['baseline.0.because', 'why this is settled so'],
   ] as const)('%s: %s', ([path, about]) => {
-    expect(saidOf('portal', path, 7)).toEqual([`${path}: Say in plain words ${about}.`])
-    expect(saidOf('portal', path, ' ')).toEqual([expect.stringContaining(`${path}: This says too little; write`)])
-    expect(saidOf('portal', path, 'a'.repeat(601))).toEqual([`${path}: This is too long; say it in fewer words.`])
+    for (const value of [7, ' ', 'a'.repeat(601)])
+      expect(saidOf('portal', path, value)).toEqual([`${path}: Say in plain words ${about}.`])
     expect(saidOf('portal', path, `${'a'.repeat(600)} `)).toEqual([])
   })
 })
@@ -75,12 +78,9 @@ describe('a value of another form is refused with what to write', () => {
     ['evidence.0.warnBefore', WARN, [30, 'P30M', 'P0D', 'xP30D', 'P30Dx', 'P100D']],
     ['guards.staff.percent', SHARE, ['a few', 4.5, 101]],
     ['guards.staff.schoolMaySet.from', SHARE, [0, null]],
-    ['guards.staff.atLeast', 'Write a number of people.', ['three', 2.5]],
-    ['guards.staff.atLeast', TOO_LITTLE, [0]],
-    ['guards.secondPersonAbove', 'Write a number of removals.', ['twenty', 2.5]],
-    ['guards.secondPersonAbove', TOO_LITTLE, [0]],
-    ['version', 'Write a whole number, 1 for the first version.', ['one', 1.5]],
-    ['version', TOO_LITTLE, [0]],
+    ['guards.staff.atLeast', 'Write a number of people.', ['three', 2.5, 0]],
+    ['guards.secondPersonAbove', 'Write a number of removals.', ['twenty', 2.5, 0]],
+    ['version', 'Write a whole number, 1 for the first version.', ['one', 1.5, 0]],
     ['id', 'Give this a name of its own: lower-case words joined by hyphens.', [7]],
     ['id', NAME, ['Portal', '1portal', 'my portal', '-portal', 'portal-', 'my--portal', 'portal_2', 'portalX']],
     ['evidence.0.code', NAME, ['ISO']],
@@ -124,8 +124,8 @@ describe('a value of another form is refused with what to write', () => {
 
 describe('what contradicts itself is refused with what to change', () => {
   test.for([
-    ['portal', 'items.27.default', 'granted', 'items.27.default', /^This is a special category: it always needs the school’s explicit tick/],
-    ['portal', 'items.21.default', 'granted', 'items.21.default', /^A starred item is off until the school ticks it, so write/],
+    ['portal', 'items.2.default', 'granted', 'items.2.default', /^This is a special category: it always needs the school’s explicit tick/],
+    ['portal', 'items.1.default', 'granted', 'items.1.default', /^A starred item is off until the school ticks it, so write/],
     ['portal', 'sync', { modes: ['manual'], default: 'automatic' }, 'sync.default', /^A school begins with a mode that it may have: write one of/],
     ['portal', 'guards.staff.schoolMaySet', { from: 21, to: 30 }, 'guards.staff.schoolMaySet', /^What holds from the beginning has to lie between/],
     ['portal', 'guards.staff.schoolMaySet', { from: 5, to: 19 }, 'guards.staff.schoolMaySet', /^What holds from the beginning has to lie between/],
@@ -147,7 +147,7 @@ describe('what contradicts itself is refused with what to change', () => {
 
   test.for(['connectors', 'sync.modes', 'controlFacts', 'downstream', 'evidence', 'subProcessors', 'baseline', 'items'])('%s says nothing twice', (path) => {
     const list = path.split('.').reduce<unknown>((tree, key) => (tree as Tree)[key], presets.portal) as unknown[]
-    expect(saidOf('portal', path, [...list, list[0]])).toContain(`${path}.${list.length}: ${TWICE}`)
+    expect(saidOf('portal', path, [...list, structuredClone(list[0])])).toContain(`${path}.${list.length}: ${TWICE}`)
   })
 }) // prettier-ignore
 
@@ -169,8 +169,8 @@ test.for([
   ['tenantEnd.unnamedProfile', ['aggregate']],
   ['downstream.0.onErase', ['recall']],
   ['subProcessors', [[], ['a', 'b'].map((code) => ({ code, name: 'N', does: 'D', country: 'C' }))]],
-  ['items.27.special', [true]],
-  ['items.21', [{ code: 'pupil.inCare', default: 'granted', starred: false }]],
+  ['items.2.special', [true]],
+  ['items.1', [{ code: 'pupil.inCare', default: 'granted', starred: false }]],
   ['baseline.1.field', ['guards.pupils.percent', 'items.0.default']],
 ] as const)('%s may be written otherwise', ([path, values]) => {
   for (const value of values) expect(saidOf('portal', path, value), JSON.stringify(value)).toEqual([])
