@@ -9,10 +9,12 @@ export default {
   disableTypeChecks: false,
   ignorePatterns: ['.termkeeper', 'dist', 'docs', 'test/histories'],
   concurrency: 2,
+  // On a busy machine a run may take seconds: what is merely slow must not pass for a mutant that never ends, which counts as noticed.
+  timeoutMS: 30_000,
   tempDirName: '.stryker/sandboxes',
   incremental: true,
   incrementalFile: '.stryker/incremental.json',
-  reporters: ['clear-text'],
+  reporters: ['progress-append-only', 'clear-text'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   thresholds: { high: 90, low: 90, break: 90 },
 }

@@ -3,6 +3,7 @@ import { itemCodes } from '../../agreement/items.js'
 import type { SourceRecord } from '../../connectors/source.js'
 import { assignIds, placeMemberships, refKey } from '../../pipeline/assign.js'
 import { compare } from '../../pipeline/compare.js'
+import type { Held } from '../../pipeline/compare.js'
 import { digest, refHash } from '../../pipeline/digest.js'
 import type { Arrival } from '../../pipeline/digest.js'
 import { gate } from '../../pipeline/gate.js'
@@ -75,11 +76,19 @@ describe('a record that arrived', () => {
 })
 
 describe('the ids of a run', () => {
-  const one = arrived()
-  const held = { id: 'p1', kind: 'pupil', refHash: one.refHash, digest: one.digest, aboutDigest: one.aboutDigest, placesDigest: one.placesDigest, absent: false, owner: null } as const // prettier-ignore
   const newId = ({ refHash: ref }: Arrival) => `new ${ref}`
-  const idOf = (was: Partial<typeof held> | Record<string, unknown>) =>
-    assignIds(compare([one], [{ ...held, ...was }]), newId).get(refKey(one))
+  const heldAs = ({ kind, refHash: ref, digest: items, aboutDigest, placesDigest }: Arrival, was: Partial<Held>): Held => ({
+    ...{ id: 'p1', kind, refHash: ref, digest: items, aboutDigest, placesDigest, absent: false, owner: null },
+    ...was,
+  }) // prettier-ignore
+  const idOf = (was: Partial<Held>, recognised?: string) => {
+    const one = arrived()
+    return assignIds(compare([one], [heldAs(one, was)], () => recognised), newId).get(refKey(one))
+  } // prettier-ignore
+
+  test('are kept by kind and hash of the source’s id', () => {
+    expect(refKey(arrived())).toBe('pupil/lookup(ref|pupil|A1)')
+  })
 
   test.for([
     ['as before', {}],
@@ -91,13 +100,13 @@ describe('the ids of a run', () => {
   })
 
   test('keep it for one that is found again, and make one for who is new', () => {
-    expect(assignIds(compare([one], [{ ...held, refHash: 'old' }], () => 'p1'), newId).get(refKey(one))).toBe('p1')
-    expect(assignIds(compare([one], []), newId)).toEqual(new Map([[refKey(one), `new ${one.refHash}`]]))
+    expect(idOf({ refHash: 'old' }, 'p1')).toBe('p1')
+    expect(idOf({ refHash: 'old' })).toBe('new lookup(ref|pupil|A1)')
   })
 
   test('place a person in the groups that are known, with the days that the source gave', () => {
-    const ids = new Map([[refKey(one), 'p1'], ['group/classes/A2', 'g1']])
-    expect(placeMemberships(one, ids, (ref) => `group/${ref}`)).toEqual([
+    const ids = new Map([['pupil/lookup(ref|pupil|A1)', 'p1'], ['group/classes/A2', 'g1']])
+    expect(placeMemberships(arrived(), ids, (ref) => `group/${ref}`)).toEqual([
       { subjectId: 'p1', groupId: 'g1', item: 'pupil.classes', from: '2026-09-01', to: '2027-07-20' },
     ])
   }) // prettier-ignore

@@ -46,7 +46,10 @@ test.for([
 
 const telling = pupil({
   items: { 'pupil.name': { forename: 'Aurelia', surname: 'Newbourne', middleNames: null } },
-  identities: [{ kind: 'upn', value: 'B801200005001' }],
+  identities: [
+    { kind: 'upn', value: 'B801200005001' },
+    { kind: 'misId', value: '77' },
+  ],
   memberships: [{ group: 'classes/A1', item: 'pupil.classes' }],
 })
 
@@ -56,7 +59,7 @@ test('keeps no UPN as a name of anybody where it is not granted [R03]', () => {
     return 'passed' in outcome ? outcome.passed.identities : undefined
   }
   expect(named(itemCodes)).toEqual(telling.identities)
-  expect(named(itemCodes.filter((code) => code !== 'pupil.upn'))).toEqual([])
+  expect(named(itemCodes.filter((code) => code !== 'pupil.upn'))).toEqual([{ kind: 'misId', value: '77' }])
 })
 
 test('keeps of somebody who left who it is and the last day, and nothing more [R27]', () => {
@@ -150,6 +153,7 @@ test('leaves a membership of an unlisted group out before it is digested', () =>
   expect(unknownGroups).toBe(1)
   const all = inListedGroups(outcome.passed, new Set(['classes/A1', 'classes/A9']))
   expect(all).toEqual({ record: outcome.passed, unknownGroups: 0 })
+  expect(all.record).toBe(outcome.passed)
 })
 
 const mark = { pupil: 'A1', date: '2026-08-31', session: 'AM', code: '/', comment: 'Rang in.' } as const

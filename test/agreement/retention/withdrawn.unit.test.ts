@@ -75,7 +75,7 @@ test('nobody is refused who was read on roll', () => {
 describe('stays', () => {
   const at = (text: string) => Date.parse(text)
   const stay = (more: object) => ({ kind: 'legal', from: at('2026-10-01T00:00:00Z'), reviewBy: '2026-11-01', endedAt: null, ...more }) as const
-  const pauses = (...stays: object[]) => pausesOf({ stays: stays.map(stay) as Parameters<typeof pausesOf>[0]['stays'] })
+  const pauses = (...stays: object[]) => pausesOf({ stays: stays.map(stay) })
   const until = at('2026-11-01T00:00:00Z')
   const one = pauses({ endedAt: until })
   const open = pauses({})
