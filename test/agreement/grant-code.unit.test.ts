@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { checkGrant } from '../../agreement/grant.js'
-import { aspectCode, grantedAspects, grantedItems, isAspectCode, isGrantCode, itemOf } from '../../agreement/grant-code.js'
+import {
+  aspectCode,
+  grantedAspects,
+  grantedItems,
+  isAspectCode,
+  isGrantCode,
+  itemOf,
+} from '../../agreement/grant-code.js'
 import { aspectOf, codeOf, goesWith, partsOf, resultsPart } from '../../agreement/parts.js'
 import { shippedAgreements } from '../../agreement/shipped.js'
 

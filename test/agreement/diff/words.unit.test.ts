@@ -9,22 +9,42 @@ type Edit = (agreement: Agreement) => Partial<Agreement>
 type Words = readonly string[]
 type Row = readonly [what: string, of: Agreement, edit: Edit, there: Words, back: Words]
 
-const fsm = (more: Partial<Agreement['items'][number]>): Edit => ({ items }) => ({
-  items: items.map((item) => (item.code === 'pupil.fsm' ? { ...item, ...more } : item)),
-})
-const without = (code: string): Edit => ({ items }) => ({ items: items.filter((item) => item.code !== code) })
-const time = (more: Partial<Agreement['time']>): Edit => (agreement) => ({ time: { ...agreement.time, ...more } })
-const people = (more: Partial<Agreement['people']>): Edit => (agreement) => ({ people: { ...agreement.people, ...more } })
-const ending = (more: Partial<Agreement['tenantEnd']>): Edit => (agreement) => ({ tenantEnd: { ...agreement.tenantEnd, ...more } })
-const guard = (name: 'unexplainedPupils' | 'pupils' | 'staff', more: Partial<Agreement['guards']['staff']>): Edit => ({ guards }) => ({ guards: { ...guards, [name]: { ...guards[name], ...more } } })
-const noFact = (name: string): Edit => ({ controlFacts }) => ({ controlFacts: controlFacts.filter(({ fact }) => fact !== name) })
-const evidence = (more: Partial<Agreement['evidence'][number]>): Edit => (agreement) => ({ evidence: agreement.evidence.map((one) => (one.code === 'iso-27001' ? { ...one, ...more } : one)) })
-const trust = (more: Partial<Agreement['downstream'][number]>): Edit => ({ downstream }) => ({ downstream: downstream.map((one) => (one.recipient === 'trust' ? { ...one, ...more } : one)) })
-const hosting = (more: Partial<Agreement['subProcessors'][number]>): Edit => ({ subProcessors }) => ({ subProcessors: subProcessors.map((one) => ({ ...one, ...more })) })
+const fsm =
+  (more: Partial<Agreement['items'][number]>): Edit =>
+  ({ items }) => ({
+    items: items.map((item) => (item.code === 'pupil.fsm' ? { ...item, ...more } : item)),
+  })
+const without =
+  (code: string): Edit =>
+  ({ items }) => ({ items: items.filter((item) => item.code !== code) })
+const time =
+  (more: Partial<Agreement['time']>): Edit =>
+  (agreement) => ({ time: { ...agreement.time, ...more } })
+const people =
+  (more: Partial<Agreement['people']>): Edit =>
+  (agreement) => ({ people: { ...agreement.people, ...more } })
+const ending =
+  (more: Partial<Agreement['tenantEnd']>): Edit =>
+  (agreement) => ({ tenantEnd: { ...agreement.tenantEnd, ...more } })
+const guard =
+  (name: 'unexplainedPupils' | 'pupils' | 'staff', more: Partial<Agreement['guards']['staff']>): Edit =>
+  ({ guards }) => ({ guards: { ...guards, [name]: { ...guards[name], ...more } } })
+const noFact =
+  (name: string): Edit =>
+  ({ controlFacts }) => ({ controlFacts: controlFacts.filter(({ fact }) => fact !== name) })
+const evidence =
+  (more: Partial<Agreement['evidence'][number]>): Edit =>
+  (agreement) => ({ evidence: agreement.evidence.map((one) => (one.code === 'iso-27001' ? { ...one, ...more } : one)) })
+const trust =
+  (more: Partial<Agreement['downstream'][number]>): Edit =>
+  ({ downstream }) => ({ downstream: downstream.map((one) => (one.recipient === 'trust' ? { ...one, ...more } : one)) })
+const hosting =
+  (more: Partial<Agreement['subProcessors'][number]>): Edit =>
+  ({ subProcessors }) => ({ subProcessors: subProcessors.map((one) => ({ ...one, ...more })) })
 
 const ISO = 'ISO 27001: a certificate in force'
 const TRUST = 'The trust that the school belongs to'
-const HOST = 'The supplier\'s hosting provider'
+const HOST = "The supplier's hosting provider"
 
 const rows: readonly Row[] = [
   ['the title', portal, () => ({ title: 'Portal' }), ['The agreement is called otherwise.'], ['The agreement is called otherwise.']],
@@ -101,6 +121,8 @@ test('evidence is shown less where it goes, a sub-processor gone comes nearer to
   expect(effects(() => ({ subProcessors: [] }))).toEqual([['narrows', 'subProcessors.hosting']])
   expect(effects(hosting({ name: 'Another', does: 'Prints' }))).toEqual([['widens', 'subProcessors.hosting.name'], ['widens', 'subProcessors.hosting.does']])
   expect(effects(trust({ name: 'Its trust', feed: 'All' }))).toEqual([['neither', 'downstream.trust.name'], ['widens', 'downstream.trust.feed']])
+  expect(effects(({ parties }) => ({ parties: { ...parties, controller: 'We' } }))).toEqual([['widens', 'parties.controller']])
+  expect(effects((agreement) => ({ ...time({ stageEnd: null })(agreement), stageRule: null }))).toEqual([['widens', 'time.stageEnd']])
   expect(effects(() => ({ purposes: ['Charts'] }))).toEqual([['widens', 'purposes'], ['narrows', 'purposes']])
   expect(effects(() => ({ connectors: ['oneroster'] }))).toEqual([['neither', 'connectors.oneroster'], ['neither', 'connectors.wonde'], ['neither', 'connectors.xporter']])
   expect(effects(() => ({ sync: { modes: ['manual'], default: 'manual' } }))).toEqual([['narrows', 'sync.modes.automatic'], ['narrows', 'sync.default']])

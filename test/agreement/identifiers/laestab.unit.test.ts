@@ -36,6 +36,6 @@ test.for(['x2073614', '2073614x'])('%s is malformed', (value) => {
   expect(checkLaestab(value)).toBe('malformed')
 })
 
-test.for(['x207', '207x'])('does not know "%s"', (code) => {
+test.for(['x207', '207x', '0207', '207.0', ' 207', '0x5'])('does not know "%s"', (code) => {
   expect(isKnownAuthority(code)).toBe(false)
 })

@@ -21,6 +21,8 @@ describe('a London day', () => {
     ['2026-07-01T23:00:00Z', '2026-07-02'],
     ['2026-12-01T23:59:59.999Z', '2026-12-01'],
     ['1969-12-31T22:30:00Z', '1969-12-31'],
+    // Double summer time.
+    ['1945-06-01T22:30:00Z', '1945-06-02'],
     // British Standard Time: from 1968 to 1971 London was an hour ahead in winter too.
     ['1969-12-31T23:30:00Z', '1970-01-01'],
   ] as const)('is that of a clock in London: %s lies on %s', ([instant, day]) => {

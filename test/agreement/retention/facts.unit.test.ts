@@ -4,8 +4,7 @@ import { spellsOn } from '../../../agreement/retention/spells.js'
 
 const now = '2026-11-24T12:00:00Z'
 const at = (instant: string) => Date.parse(instant)
-const known = (more: object) =>
-  knownAt(factsSchema.parse({ now, school: {}, subject: { kind: 'pupil' }, ...more }))
+const known = (more: object) => knownAt(factsSchema.parse({ now, school: {}, subject: { kind: 'pupil' }, ...more }))
 const later = '2026-11-24T12:00:00.001Z'
 
 describe('what is known at an instant', () => {

@@ -70,8 +70,23 @@ describe('what is known of a person', () => {
 
   test('is a class year from the London day on which it was read, unless no list knows it', () => {
     const years = [learned('classYear', '10', '2026-06-30T23:30:00Z'), learned('classYear', 'Reception Oak')]
-    expect(factsOf(...years, learned('spell', [null, null])).subject.years).toEqual([{ from: '2026-07-01', year: '10' }])
+    expect(factsOf(...years, learned('spell', [null, null])).subject.years).toEqual([
+      { from: '2026-07-01', year: '10' },
+    ])
   })
+
+  test('is each fact for what it is, in whatever mixture', () => {
+    const { subject, notices, withdrawn, answers } = factsOf(
+      learned('enrolmentStatus', 'C'),
+      learned('spell', ['2020-09-01', null]),
+      learned('classYear', '7'),
+      learned('notice', { by: 'leaverRow', leftOn: null }),
+      learned('withdrawn', { item: null }),
+      learned('answer', { rule: 'stageEnd', answer: 'left' }),
+    )
+    expect(subject).toMatchObject({ status: 'C', spells: [{ start: '2020-09-01' }], years: [{ year: '7' }] })
+    expect([subject.spells, subject.years, notices, withdrawn, answers].map((list) => list.length)).toEqual([1, 1, 1, 1, 1])
+  }) // prettier-ignore
 
   test('is an answer of the school with the instant at which it came', () => {
     const answer = { rule: 'stageEnd', answer: 'repeatsYear' }

@@ -44,6 +44,9 @@ describe('of a leaving is known', () => {
     ['what the school answered', { answers: [{ at: first, rule: 'stageEnd', answer: 'left' }] }, { stated: first, told: true }],
     ['nothing of another answer', { answers: [{ at: first, rule: 'stageEnd', answer: 'repeatsYear' }] }, {}],
     ['the first of an answer and a notice', { answers: [{ at: second, rule: 'stageEnd', answer: 'left' }], notices: [row(first)] }, { stated: first, told: true }],
+    ['the first of a notice and an answer', { answers: [{ at: first, rule: 'stageEnd', answer: 'left' }], notices: [row(second)] }, { stated: first, told: true }],
+    ['what was said before the start of an only spell', { subject: { kind: 'pupil', spells: [{ start: '2026-11-10' }] }, notices: [row(first)] }, { stated: first }],
+    ['that the MIS calls somebody a previous pupil, listed or not', { subject: { ...pupil, status: 'P' }, reads: [listed(first), missing(second)] }, { stated: now, absent: second }],
     ['that the MIS calls somebody a previous pupil: now, at the latest', { subject: { ...pupil, status: 'P' }, reads: [listed(first)] }, { stated: now }],
     ['nothing of a previous pupil who was never read on roll', { subject: { ...pupil, status: 'P' }, reads: [listed(first, { start: '2027-01-01' })] }, {}],
     ['nothing of staff by a status of pupils', { subject: { ...pupil, kind: 'staff', status: 'P' }, reads: [listed(first)] }, {}],
@@ -102,7 +105,11 @@ describe('somebody who left is on roll still', () => {
     ['where the latest whole read of a later day shows it', [listed('2026-10-31T02:00:00Z')], true],
     ['not by a read of the last day itself', [listed('2026-10-30T12:00:00Z')], false],
     ['not where the latest whole read lacks the person', [listed('2026-10-31T02:00:00Z'), missing(first)], false],
-    ['whatever a read shows that is not whole', [listed('2026-10-31T02:00:00Z'), { ...missing(first), whole: false }], true],
+    [
+      'whatever a read shows that is not whole',
+      [listed('2026-10-31T02:00:00Z'), { ...missing(first), whole: false }],
+      true,
+    ],
     ['not where nobody was read', [], false],
   ] as const)('%s', ([, reads, stillOnRoll]) => {
     expect(leavingIn({ subject: left('2026-10-30'), reads })).toMatchObject({ stillOnRoll })

@@ -51,9 +51,15 @@ describe('what is flagged', () => {
     ['a leaving before the start', { subject: { kind: 'pupil', years, spells: [{ start: '2026-10-01', leaving: '2026-09-30' }] } }, ['leavingBeforeStart']],
     ['no leaving on the first day', { subject: { kind: 'pupil', years, spells: [{ start: '2026-10-01', leaving: '2026-10-01' }] } }, []],
     ['what is past due', { subject: { kind: 'pupil', years, spells: [{ start: '2020-09-01', leaving: '2026-05-20' }] } }, ['late']],
+    ['what is due at this instant', { now: at, subject: { kind: 'pupil', years, spells: [{ start: '2020-09-01', leaving: '2026-05-20' }] } }, ['late']],
     ['nothing the instant before', { now: '2026-11-19T23:59:59.999Z', subject: { kind: 'pupil', years, spells: [{ start: '2020-09-01', leaving: '2026-05-20' }] } }, []],
     ['nothing that is only planned, however long ago', { subject: { kind: 'pupil', years, spells: [{ start: '2020-09-01', leaving: '2026-05-20' }] }, reads: [{ at: '2026-11-01T02:00:00Z', whole: true, listed: true }] }, ['leaverStillOnRoll']],
   ] as const)('is %s', ([, given, flags]) => {
     expect(flagsOf(given)).toEqual(flags)
   }) // prettier-ignore
+
+  test('is an absence that nobody confirmed, whatever else is due before', () => {
+    const reads = [{ at, whole: true, listed: false }]
+    expect(flagsOf({ reads, withdrawn: [{ at }] }, planner)).toEqual(['absenceUnconfirmed'])
+  })
 })

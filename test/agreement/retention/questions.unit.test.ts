@@ -44,6 +44,13 @@ describe('a school is asked about a pupil', () => {
     expect(ask({ school: secondary, ...given }, portal).question).toEqual(question)
   }) // prettier-ignore
 
+  test('whatever else is due of the pupil before', () => {
+    const withdrawn = [{ at: '2026-11-02T11:00:00Z' }]
+    const asked = (list: object[]) => ask({ now: '2026-11-02T12:00:00Z', school: secondary, subject: { kind: 'pupil', spells, years: list }, withdrawn }, portal)
+    expect(asked(years)).toMatchObject({ wins: 'pupilWithdrawn', question: { kind: 'stillOnRollPastTopYear', dueOn: '2027-01-31' } })
+    expect(asked([])).toMatchObject({ wins: 'pupilWithdrawn', question: { kind: 'stageDateUnknown' } })
+  }) // prettier-ignore
+
   test('never where only leaving counts', () => {
     expect(ask({ now: '2026-11-02T12:00:00Z', school: secondary, subject: { kind: 'pupil', spells, years } }, planner).question).toBeNull()
   }) // prettier-ignore

@@ -119,7 +119,7 @@ describe('the answer', () => {
   }
 
   test('writes instants in UTC, and nothing where there is nothing to say', () => {
-    expect(answer({ subject: { kind: 'pupil', spells } })).toEqual({
+    expect(answer({ subject: { kind: 'pupil', spells } })).toStrictEqual({
       dates: [
         {
           rule: 'leaver',
@@ -148,5 +148,7 @@ describe('the answer', () => {
     const notices = [{ at: '2026-11-24T09:00:00Z', by: 'leaverRow', leftOn: '2026-01-10' }]
     const subject = { kind: 'pupil', spells: [{ start: '2020-09-01' }] }
     expect(answer({ subject, notices })).toMatchObject({ dates: [{ lateByDays: 165 }] })
+    const [ending] = answer({ school: { contract: { endsOn: '2026-11-23' } } }, planner).dates
+    expect(Object.keys(ending ?? {})).toEqual(['rule', 'dueAt', 'eraseAt', 'planned', 'fact'])
   }) // prettier-ignore
 })

@@ -13,10 +13,11 @@ const term = (schoolYear: string, more: Partial<Term> = {}): Term => ({
   ...more,
 })
 const half = { from: '2026-10-24', to: '2026-11-01' }
+const spring = { from: '2027-02-15', to: '2027-02-19' }
 const winter = { from: '2026-12-19', to: '2027-01-03' }
 const whole = [
   term('2025/26', { autumnFirst: '2025-09-03', summerLast: '2026-07-21' }),
-  term('2026/27', { autumnFirst: '2026-09-02', summerLast: '2027-07-20', breaks: [half, winter] }),
+  term('2026/27', { autumnFirst: '2026-09-02', summerLast: '2027-07-20', breaks: [half, winter, spring] }),
 ]
 
 describe('a school year', () => {
@@ -54,6 +55,8 @@ describe('the school day up to a day', () => {
     ['lies before a break on its first day', '2026-10-24', '2026-10-23'],
     ['lies before a break on its last day', '2026-11-01', '2026-10-23'],
     ['is the first after a break', '2026-11-02', '2026-11-02'],
+    ['lies before a break that begins on a Monday', '2027-02-15', '2027-02-12'],
+    ['lies before a break that ends on a Friday', '2027-02-19', '2027-02-12'],
     ['is the last of summer in the holidays', '2026-08-30', '2026-07-21'],
     ['is the last of summer on that day', '2026-07-21', '2026-07-21'],
     ['is the first of autumn on that day', '2026-09-02', '2026-09-02'],

@@ -88,9 +88,7 @@ test('puts the marks of a week in the order of days, sessions and codes, and dig
     ['2026-09-01', 'PM', 'L'],
     ['2026-09-02', 'AM', '/'],
   ])
-  expect(week?.digest).toBe(
-    'attendance|p|2026|2026-08-31|2026-09-01 AM N\n2026-09-01 PM L\n2026-09-02 AM /',
-  )
+  expect(week?.digest).toBe('attendance|p|2026|2026-08-31|2026-09-01 AM N\n2026-09-01 PM L\n2026-09-02 AM /')
 })
 
 test('believes a window in which marks came, in which none are held, or of which only changes were asked for', () => {
