@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint'
 const constructorsOfBrands = ['pipeline/gate.ts']
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.termkeeper/', 'test/histories/'] },
+  { ignores: ['dist/', 'node_modules/', '.termkeeper/', '.stryker/', 'test/histories/'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

@@ -34,7 +34,6 @@ export function sentenceFor(issue: {
   if (issue.expected === 'array') return 'Write a list here, one entry a line, each after a hyphen.'
   if (issue.expected === 'boolean') return 'Write true or false.'
   if (issue.code === 'too_small') return 'This says too little; write at least one entry, a word, or a number from 1.'
-  if (issue.code === 'too_big') return 'This is too long; say it in fewer words.'
   return 'This has the wrong form; compare it with a preset in agreement/presets.'
 }
 

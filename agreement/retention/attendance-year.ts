@@ -10,13 +10,10 @@ export type AttendanceCalendar = Pick<SchoolFacts, 'terms'>
 const WITHIN = 'PT24H'
 
 /** Marks of the year before are gone a day after a new attendance year has begun (requirements.md §4, 10): the running one, or the next. */
-export function attendanceYear({ now, school, subject }: Facts): RuleDate | null {
-  if (subject.kind !== 'pupil') return null
-  const today = dayOf(now)
-  const year = Number(today.slice(0, 4))
-  const starts = [year, year + 1].map((one) => attendanceStart(one, school))
-  const next = starts.find((day) => after(startOf(day), WITHIN) > now)
-  if (next === undefined) return null
+export function attendanceYear({ now, school }: Pick<Facts, 'now' | 'school'>): RuleDate {
+  const year = Number(dayOf(now).slice(0, 4))
+  const running = attendanceStart(year, school)
+  const next = after(startOf(running), WITHIN) > now ? running : attendanceStart(year + 1, school)
   const begins = startOf(next)
   return {
     rule: 'attendanceYear',

@@ -50,7 +50,7 @@ export function lengthOf(period: string): number {
 }
 
 export function daysBetween(from: Day, to: Day): number {
-  return Calendar.PlainDate.from(from).until(to, { largestUnit: 'days' }).days
+  return Calendar.PlainDate.from(from).until(to).days
 }
 
 /** 1 is Monday. */

@@ -26,7 +26,7 @@ export const schoolKinds = [
 
 const schoolYear = z
   .string()
-  .regex(/^\d{4}\/\d{2}$/, { error: 'Write a school year as 2026/27.' })
+  .regex(/^\d{4}\/\d{2}$/, { error: 'Write a school year as 2026/27.', abort: true })
   .refine((text) => (Number(text.slice(0, 4)) + 1) % 100 === Number(text.slice(5)), {
     error: 'A school year ends in the year after the one it begins in: write it as 2026/27.',
   })
@@ -50,9 +50,14 @@ const school = z.strictObject({
   ),
 })
 
-const yearCode = z.union([z.string().regex(/^(N1|N2|R|X|[1-9]|1[0-4])$/), z.int().min(1).max(14).transform(String)], {
-  error: 'Write a year as N1, N2, R, 1 to 14, or X.',
-})
+const asYearCode = { error: 'Write a year as N1, N2, R, 1 to 14, or X.' }
+const yearCode = z.union(
+  [
+    z.string().regex(/^(N1|N2|R|X|[1-9]|1[0-4])$/, asYearCode),
+    z.int(asYearCode).min(1, asYearCode).max(14, asYearCode).transform(String),
+  ],
+  asYearCode,
+)
 
 const subject = z.strictObject({
   kind: z.enum(['pupil', 'staff']),

@@ -79,12 +79,7 @@ function eraseAtOf(
 
 /** The earliest wins, ties in the order of the codes; neither a planned date nor one of an item wins over the person's own (§4, 12). */
 function byPrecedence(a: RuleDate, b: RuleDate): number {
-  return (
-    weight(a) - weight(b) ||
-    a.dueAt - b.dueAt ||
-    ruleCodes.indexOf(a.rule) - ruleCodes.indexOf(b.rule) ||
-    ((a.item ?? '') < (b.item ?? '') ? -1 : 1)
-  )
+  return weight(a) - weight(b) || a.dueAt - b.dueAt || ruleCodes.indexOf(a.rule) - ruleCodes.indexOf(b.rule)
 }
 
 const weight = ({ item, planned }: RuleDate) => (item === undefined ? 0 : 2) + (planned ? 1 : 0)

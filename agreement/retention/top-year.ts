@@ -67,7 +67,7 @@ function answeredYear({ answers, school }: Facts): SchoolYear | undefined {
 function heldIn(year: SchoolYear, years: readonly ClassYear[], facts: Facts): number | undefined {
   const before = years.filter(({ from }) => from < `${year + 1}-06-01`)
   const [first] = years
-  const value = before.at(-1) ?? (first && first.from <= lastDayOf(year, facts.school) ? first : undefined)
+  const value = before.at(-1) ?? first
   return value && rank(value.year, year, facts.subject.dateOfBirth)
 }
 

@@ -1,4 +1,3 @@
-import { ruleCodes } from './date.js'
 import type { RuleDate } from './date.js'
 import { after, dayOf } from './days.js'
 import type { Instant } from './days.js'
@@ -11,8 +10,7 @@ const WITHIN = 'PT24H'
 
 /** Pupils and items withdrawn, opt-outs that the source declares, and people who are no longer in scope: hidden at once, gone in a day. */
 export function withdrawn(facts: Facts): readonly RuleDate[] {
-  const dates = [...pupilsAndItems(facts), ...optOut(facts), ...deletedBySchool(facts), ...outOfScope(facts)]
-  return dates.sort((a, b) => ruleCodes.indexOf(a.rule) - ruleCodes.indexOf(b.rule))
+  return [...pupilsAndItems(facts), ...optOut(facts), ...deletedBySchool(facts), ...outOfScope(facts)]
 }
 
 function pupilsAndItems({ withdrawn: list }: Facts): readonly RuleDate[] {

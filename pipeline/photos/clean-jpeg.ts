@@ -22,11 +22,12 @@ export function cleanJpeg(bytes: Buffer): Buffer | undefined {
   for (let at = 2; ;) {
     if (bytes[at] !== 0xff) return undefined
     while (bytes[at + 1] === 0xff) at += 1
-    const marker = bytes[at + 1]
-    if (marker === undefined || marker === 0x00 || alone(marker)) return undefined
+    const marker = bytes[at + 1] ?? 0x00
+    if (marker === 0x00 || alone(marker)) return undefined
     if (marker === END) return scanned ? Buffer.concat([...kept, bytes.subarray(at, at + 2)]) : undefined
+    // One that runs past the end finds no marker there.
     const end = at + 2 + lengthAt(bytes, at + 2)
-    if (end < at + 4 || end > bytes.length) return undefined
+    if (end < at + 4) return undefined
     if (isPicture(marker)) kept.push(bytes.subarray(at, end))
     at = end
     if (marker !== SCAN) continue
@@ -45,7 +46,7 @@ function endOfScan(bytes: Buffer, from: number): number {
   while (at >= 0) {
     const next = bytes[at + 1] ?? END
     if (next !== 0x00 && !alone(next) && next !== 0xff) return at
-    at = bytes.indexOf(0xff, next === 0xff ? at + 1 : at + 2)
+    at = bytes.indexOf(0xff, at + 1)
   }
   return bytes.length
 }

@@ -166,6 +166,7 @@ describe('what it says of a file that is no YAML', () => {
     ['a key that stands twice', 'version: 1', 'version: 1\nversion: 2', 'DUPLICATE_KEY, line 5'],
     ['a second document', 'version: 1', 'version: 1\n---\nversion: 2', 'MULTIPLE_DOCS'],
     ['a tag', 'version: 1', 'version: !!js/function 1', 'TAG_RESOLVE_FAILED, line 4'],
+    ['a key that is no word', 'version: 1', 'version: 1\n? [a]\n: b', 'NON_STRING_KEY, line 5'],
     ['an alias', 'version: 1', 'version: &one 1\ntitle2: *one', 'aliases'],
   ] as const)('names %s', ([, was, is, said]) => {
     const [problem, ...others] = problemsAfter(was, is)

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { checkGrant } from '../../agreement/grant.js'
-import { grantedAspects, grantedItems, isGrantCode, itemOf } from '../../agreement/grant-code.js'
+import {
+  aspectCode,
+  grantedAspects,
+  grantedItems,
+  isAspectCode,
+  isGrantCode,
+  itemOf,
+} from '../../agreement/grant-code.js'
 import { aspectOf, codeOf, goesWith, partsOf, resultsPart } from '../../agreement/parts.js'
 import { shippedAgreements } from '../../agreement/shipped.js'
 
@@ -24,9 +31,19 @@ describe('a grant of assessment', () => {
     `pupil.assessments:${'a'.repeat(65)}`,
     'pupil.name:A1',
     'pupil.attendance:A1',
+    'xpupil.assessments:A1',
+    'pupil.assessments:A1\nB',
+    'pupil.assessments:.A1',
+    'pupilXassessments:A1',
   ])('takes %s for no aspect', (text) => {
     expect(isGrantCode(text)).toBe(false)
     expect(checkGrant(portal!, [text])).toMatchObject([{ index: 0, code: 'unknownItem' }])
+  })
+
+  test.for(['A', '1039', 'A1._-9', 'a'.repeat(64)])('takes %s for the id of an aspect', (aspect) => {
+    expect(aspectCode(aspect)).toBe(`pupil.assessments:${aspect}`)
+    expect([isAspectCode(aspectCode(aspect)), isGrantCode(aspectCode(aspect))]).toEqual([true, true])
+    expect(isAspectCode('pupil.assessments')).toBe(false)
   })
 
   test('is only for an agreement that speaks of it, and names an aspect once', () => {

@@ -40,6 +40,14 @@ describe('checkGrant', () => {
     expect(checkGrant(agreement, codes).map(({ index, code }) => [index, code])).toEqual(found)
   })
 
+  test.for([
+    ['an unknown item', ['pupil.contacts'], /^There is no item of this name; use a code of the agreement/],
+    ['one that is not agreed', ['pupil.photo'], /^The agreement does not speak of this item/],
+    ['one that is named twice', ['pupil.upn', 'pupil.upn'], /^This item stands here twice; name it once/],
+  ] as const)('says of %s what is wrong', ([, codes, words]) => {
+    expect(checkGrant(agreement, codes).map(({ message }) => message)).toEqual([expect.stringMatching(words)])
+  })
+
   test('says what to do and never what was sent', () => {
     const [problem] = checkGrant(agreement, ['canary-7f3a'])
     expect(problem?.message).toMatch(/^[A-Z].*\.$/)

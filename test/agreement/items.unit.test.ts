@@ -73,4 +73,26 @@ describe('the catalogue', () => {
     expect(servedAs('memberships')).toEqual(['pupil.groups', 'pupil.classes', 'staff.groups'])
     expect(servedAs('ownRoute')).toEqual(['pupil.attendance', 'pupil.photo', 'pupil.assessments'])
   })
+
+  test('says in plain words of every item what it is, of each kind’s items by other words', () => {
+    for (const kind of kinds) {
+      const labels = itemsOf(kind).map(({ label }) => label)
+      expect(labels.filter((label) => !/^[A-Z].*[a-z]$/.test(label))).toEqual([])
+      expect(new Set(labels).size).toBe(labels.length)
+    }
+  })
+
+  test('stars what tells more of a pupil or a member of staff than a class list does [R29]', () => {
+    expect(itemCodes.filter((code) => items[code].starred && !items[code].special)).toEqual([
+      'pupil.legalName',
+      'pupil.dateOfBirth',
+      'pupil.pupilPremium',
+      'pupil.eal',
+      'pupil.giftedTalented',
+      'pupil.inCare',
+      'pupil.serviceChild',
+      'pupil.homePhone',
+      'staff.dateOfBirth',
+    ])
+  })
 })

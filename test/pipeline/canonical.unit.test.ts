@@ -18,3 +18,13 @@ test('is JSON that says the same', () => {
     }),
   )
 })
+
+test('says of nothing that there is nothing, and keeps the order of a list', () => {
+  expect([canonical(undefined), canonical(null), canonical('a'), canonical([2, 1])]).toEqual(['null', 'null', '"a"', '[2,1]'])
+  expect(canonical({ b: undefined, a: { d: 1, c: [{ f: 1, e: 2 }] } })).toBe('{"a":{"c":[{"e":2,"f":1}],"d":1}}')
+}) // prettier-ignore
+
+test('takes a field for a field, whatever its name means to the language', () => {
+  const text = '{"__proto__":{"a":1},"constructor":2}'
+  expect(canonical(JSON.parse(text))).toBe(text)
+})

@@ -49,6 +49,23 @@ test.for([
 
 test('finds a person again whom the source names by a new id', () => {
   expect(outcomes(compare([arrival('2')], [held('x', '1')], () => 'x'))).toEqual({ rebound: 1 })
+  expect(outcomes(compare([arrival('2', { digest: 'e' })], [held('x', '1')], () => 'x'))).toEqual({
+    rebound: 1,
+    changed: 1,
+  })
+})
+
+test('takes only one of two for a person of whom both are said to be', () => {
+  expect(outcomes(compare([arrival('2'), arrival('3')], [held('x', '1')], () => 'x'))).toEqual({ rebound: 1, added: 1 })
+})
+
+test('takes nobody for a person who is not held', () => {
+  expect(outcomes(compare([arrival('2')], [held('x', '1')], () => 'y'))).toEqual({ added: 1, missing: 1 })
+})
+
+test('knows nothing of a group beside its items', () => {
+  const group = { kind: 'group', aboutDigest: null, placesDigest: null } as const
+  expect(outcomes(compare([arrival('1', { kind: 'group' })], [held('x', '1', group)]))).toEqual({ unchanged: 1 })
 })
 
 test('never takes two who are both listed for one person', () => {

@@ -46,7 +46,10 @@ test.for([
 
 const telling = pupil({
   items: { 'pupil.name': { forename: 'Aurelia', surname: 'Newbourne', middleNames: null } },
-  identities: [{ kind: 'upn', value: 'B801200005001' }],
+  identities: [
+    { kind: 'upn', value: 'B801200005001' },
+    { kind: 'misId', value: '77' },
+  ],
   memberships: [{ group: 'classes/A1', item: 'pupil.classes' }],
 })
 
@@ -56,7 +59,7 @@ test('keeps no UPN as a name of anybody where it is not granted [R03]', () => {
     return 'passed' in outcome ? outcome.passed.identities : undefined
   }
   expect(named(itemCodes)).toEqual(telling.identities)
-  expect(named(itemCodes.filter((code) => code !== 'pupil.upn'))).toEqual([])
+  expect(named(itemCodes.filter((code) => code !== 'pupil.upn'))).toEqual([{ kind: 'misId', value: '77' }])
 })
 
 test('keeps of somebody who left who it is and the last day, and nothing more [R27]', () => {
@@ -81,6 +84,23 @@ test('keeps of a guest and of a future starter who it is, and nothing more [R27]
     refused: 'guest',
     outOfScope: { kind: 'pupil', ref: 'A1' },
   })
+  const facts = { status: null, spell: { start: '2026-10-06', leaving: null }, year: null }
+  expect(gate({ ...telling, kind: 'staff', facts }, { granted: new Set(itemCodes), people, today })).toEqual({
+    refused: 'notYetStarted',
+    outOfScope: { kind: 'staff', ref: 'A1' },
+  })
+})
+
+test('refuses no group, whatever its facts', () => {
+  const group = pupil({ kind: 'group', facts: { status: 'P', spell: null, year: null }, items: { 'group.name': '7X' } })
+  expect(gate(group, { granted: new Set(['group.name'] as const), people, today })).toEqual({
+    passed: { ...group, items: { 'group.name': '7X' } },
+    refusedItems: 0,
+  })
+})
+
+test('passes what is granted on as it came, with who it is and the facts of time', () => {
+  expect(gate(telling, { granted: new Set(itemCodes), people, today })).toEqual({ passed: telling, refusedItems: 0 })
 })
 
 test('lets of what a source states about a leaving only ids and days through', () => {
@@ -94,7 +114,14 @@ test('lets of what a source states about a leaving only ids and days through', (
     surname: 'Newbourne',
   } as const
   expect(JSON.stringify(gateDeparture(departure))).not.toContain('Newbourne')
-  expect(gateDeparture(departure)).toMatchObject({ ref: 'A1', by: 'leaverRow', leftOn: '2026-10-04' })
+  expect(gateDeparture(departure)).toEqual({
+    kind: 'pupil',
+    ref: 'A1',
+    by: 'leaverRow',
+    leftOn: '2026-10-04',
+    at: null,
+    identities: [{ kind: 'upi', value: 'u1' }],
+  })
 })
 
 test.for([
@@ -122,8 +149,11 @@ test('leaves a membership of an unlisted group out before it is digested', () =>
   const outcome = gate(pupil({ memberships }), { granted: new Set(['pupil.classes'] as const), people, today })
   if (!('passed' in outcome)) throw new Error('refused')
   const { record, unknownGroups } = inListedGroups(outcome.passed, new Set(['classes/A1']))
-  expect(record.memberships).toEqual([memberships[0]])
+  expect(record).toEqual({ ...outcome.passed, memberships: [memberships[0]] })
   expect(unknownGroups).toBe(1)
+  const all = inListedGroups(outcome.passed, new Set(['classes/A1', 'classes/A9']))
+  expect(all).toEqual({ record: outcome.passed, unknownGroups: 0 })
+  expect(all.record).toBe(outcome.passed)
 })
 
 const mark = { pupil: 'A1', date: '2026-08-31', session: 'AM', code: '/', comment: 'Rang in.' } as const

@@ -30,3 +30,23 @@ test.for([
   expect(countsAs(code, day)).toBeNull()
   expect(codeFinding(code, day)).toBe(finding)
 })
+
+// The DfE's lists, code by code: before 19 August 2024, and since.
+test.for([
+  ['present', '/ \\ L B P V W', '2023-10-02'],
+  ['present', '/ \\ L B P V W', '2026-10-02'],
+  ['present', 'J', '2023-10-02'],
+  ['present', 'K', '2026-10-02'],
+  ['authorised', 'C E I M R S T', '2023-10-02'],
+  ['authorised', 'C E I M R S T C1 C2 J1', '2026-10-02'],
+  ['unauthorised', 'G N O U', '2023-10-02'],
+  ['unauthorised', 'G N O U', '2026-10-02'],
+  ['notRequired', 'D X Z # - Y', '2023-10-02'],
+  ['notRequired', 'D X Z # - Q Y1 Y2 Y3 Y4 Y5 Y6 Y7', '2026-10-02'],
+] as const)('%s is what each of %s counts as on %s', ([as, codes, day]) => {
+  expect(codes.split(' ').filter((code) => countsAs(code, day) !== as)).toEqual([])
+})
+
+test('nothing between two codes is a code', () => {
+  expect(['', ' '].map((code) => codeFinding(code, '2026-10-02'))).toEqual(['unknownCode', 'unknownCode'])
+})

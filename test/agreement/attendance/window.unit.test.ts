@@ -8,6 +8,7 @@ const calendar = {
 
 test.for([
   ['the first read', '2026-11-27', null, true, '2026-09-01', null],
+  ['the first read where earlier years are kept', '2026-11-27', null, false, '2026-09-01', null],
   ['a night', '2026-11-27', '2026-11-26', true, '2026-10-26', '2026-11-26'],
   ['another read of a day', '2026-11-27', '2026-11-27', true, '2026-10-26', '2026-11-27'],
   ['the first night of a week', '2026-11-30', '2026-11-29', true, '2026-10-26', null],
@@ -32,6 +33,10 @@ test('a window is walked in stretches that leave no day out and none twice', () 
     { from: '2026-10-27', to: '2026-11-03' },
   ])
   expect(walksOf({ ...window, changedSince: '2026-11-02' })).toEqual([window])
+  expect(walksOf({ from: '2026-09-01', to: '2026-09-29', changedSince: null })).toEqual([
+    { from: '2026-09-01', to: '2026-09-28' },
+    { from: '2026-09-29', to: '2026-09-29' },
+  ])
 })
 
 test.for([

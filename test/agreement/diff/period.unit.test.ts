@@ -25,6 +25,14 @@ test.for([
   ['P3D', 'PT48H', true],
   // A month may have 28 days or 31: in doubt, either way, it counts as longer.
   ['P1M', 'PT720H', true],
+  ['P1M', 'P31D', false],
+  ['P1M', 'P30D', true],
+  ['P28D', 'P1M', false],
+  ['P29D', 'P1M', true],
+  ['P2M', 'P63D', false],
+  ['PT24H', 'PT24H', false],
+  ['P1Y', 'P366D', true],
+  ['P1Y', 'P372D', false],
   ['PT720H', 'P1M', true],
 ] as const)('%s may be longer than %s: %s', ([one, other, longer]) => {
   expect(isLonger(one, other)).toBe(longer)

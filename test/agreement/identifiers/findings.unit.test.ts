@@ -17,6 +17,7 @@ describe('identifierFindings', () => {
     ['an unknown authority, as a warning', { 'pupil.upn': 'D999400024123' }, [upn('unknownAuthority', 'warning')]],
     ['a wrong check digit', { 'pupil.uln': '9876543210' }, [uln('wrongCheckDigit', 'error')]],
     ['a ULN of another form', { 'pupil.uln': '0123456789' }, [uln('malformed', 'error')]],
+    ['a ULN that is no text', { 'pupil.uln': 9276308686 }, [uln('malformed', 'error')]],
     ['nothing of the ULN that means unknown', { 'pupil.uln': '9999999999' }, []],
   ] as const)('reports %s', ([, items, findings]) => {
     expect(identifierFindings(items)).toEqual(findings)

@@ -26,3 +26,16 @@ test.for(['838', '839', '940', '941', '942', '943', '660', '708', '001', '005'])
 test.for(['000', '006', '214', '944', '99', '9999', 'abc', ''])('does not know "%s"', (code) => {
   expect(isKnownAuthority(code)).toBe(false)
 })
+
+test('knows every authority of the list, and no code besides', () => {
+  const codes = Array.from({ length: 1000 }, (_, code) => String(code).padStart(3, '0'))
+  expect(codes.filter(isKnownAuthority)).toHaveLength(195)
+})
+
+test.for(['x2073614', '2073614x'])('%s is malformed', (value) => {
+  expect(checkLaestab(value)).toBe('malformed')
+})
+
+test.for(['x207', '207x', '0207', '207.0', ' 207', '0x5'])('does not know "%s"', (code) => {
+  expect(isKnownAuthority(code)).toBe(false)
+})

@@ -151,6 +151,14 @@ test.for(cases)('$what [R16][R44]', (one) => {
   ])
 })
 
+test.for([
+  ['of the vendor’s staff needs nobody where the contract is over by then', '2026-12-01T00:00Z', '2026-12-02T00:00Z'],
+  ['of the vendor’s staff needs a second person before the contract’s end', '2026-11-30T23:59Z', null],
+] as const)('an end %s', ([, effectiveAt, cools]) => {
+  const facts = factsOf({ ...cases[0]!, by: 'operator', effectiveAt, entered: '2026-11-24T09:00Z', endsOn: '2026-11-30' })
+  expect(text(endingPlan(facts, planner).coolingOffUntil)).toBe(cools)
+}) // prettier-ignore
+
 test('alerts at half time and at 40 hours, and not while all goes to plan', () => {
   const of = { ...cases[7]!, by: 'operator' as const }
   const hours = (instants: readonly number[]) => instants.map((instant) => (instant - at(of.effectiveAt)) / 3_600_000)

@@ -103,6 +103,36 @@ describe('an absence that nothing else explains', () => {
   })
 })
 
+describe('of a statement and an absence', () => {
+  const seen = { at: '2026-11-02T02:00:00Z', whole: true, listed: true }
+  const missing = (at: string) => ({ at, whole: true, listed: false })
+  const reads = [seen, missing('2026-11-03T02:00:00Z')]
+  const again = [...reads, missing('2026-11-03T22:00:00Z')]
+  const stated = (at: string) => [{ at, by: 'leaverRow' }]
+  const absent = { dueAt: '2026-11-05T02:00:00Z', fact: { what: 'absent', date: '2026-11-03' } }
+  const notice = { fact: { what: 'notice', date: '2026-11-04' } }
+
+  test.for([
+    ['the absence counts that is confirmed, where the last day lies ahead', { subject: spell('2026-12-18'), reads: again }, { ...absent, planned: false }],
+    ['the earlier counts, where both are planned', { subject: spell('2026-12-18'), reads }, { ...absent, planned: true }],
+    ['the statement counts, where no second extract confirms the absence', { subject: spell(), reads, notices: stated('2026-11-04T10:00:00Z') }, { ...notice, dueAt: '2026-11-05T10:00:00Z', planned: false }],
+    ['the earlier counts, where both hold', { subject: spell(), reads: again, notices: stated('2026-11-04T10:00:00Z') }, { ...absent, planned: false }],
+    ['the statement counts, where it is the earlier', { subject: spell(), reads: again, notices: stated('2026-11-03T03:00:00Z') }, { dueAt: '2026-11-04T03:00:00Z', planned: false, fact: { what: 'notice', date: '2026-11-03' } }],
+    ['the last day counts, where the record gives one', { subject: spell('2026-11-01'), reads: again }, { dueAt: '2026-11-04T02:00:00Z', fact: { what: 'leavingDate', date: '2026-11-01' } }],
+  ] as const)('%s', ([, given, expected]) => {
+    expect(leaverOf({ now: '2026-11-04T12:00:00Z', ...given })).toMatchObject(expected)
+  })
+
+  test('an absence hides at once, before the last day that the record gives', () => {
+    expect(ask({ now: '2026-11-04T12:00:00Z', subject: spell('2026-12-18'), reads }, planner).hiddenFrom).toBe('2026-11-03T02:00:00Z')
+  })
+
+  test('a confirmed absence begins with its confirmation, one that is not with its date', () => {
+    const begins = (of: typeof reads) => new Date(leaverOf({ now: '2026-11-04T12:00:00Z', subject: spell(), reads: of })?.begins ?? 0).toISOString()
+    expect([begins(again), begins(reads)]).toEqual(['2026-11-03T22:00:00.000Z', '2026-11-05T02:00:00.000Z'])
+  })
+}) // prettier-ignore
+
 describe('attendance of the year before', () => {
   test.each([
     [
@@ -118,6 +148,15 @@ describe('attendance of the year before', () => {
       { rule: 'attendanceYear', item: 'pupil.attendance', dueAt, planned: false },
     ])
   })
+
+  test('is the running year’s until a day of it is over, and then the next one’s', () => {
+    const at = (now: string) => ask({ now, subject: spell() }, planner).dates
+    const begins = Date.parse('2026-08-31T23:00:00Z')
+    expect(at('2026-09-01T22:59:59.999Z')).toEqual([
+      { rule: 'attendanceYear', item: 'pupil.attendance', dueAt: '2026-09-01T23:00:00Z', eraseAt: '2026-09-01T03:00:00Z', begins, planned: false, fact: { what: 'attendanceYear', date: '2026-09-01' } },
+    ])
+    expect(at('2026-09-01T23:00:00Z')).toMatchObject([{ dueAt: '2027-09-01T23:00:00Z', planned: true }])
+  }) // prettier-ignore
 
   test('is planned through the year, and is never what wins over the person’s own date', () => {
     const facts = { now: '2026-11-03T10:00:00Z', subject: spell('2026-12-18') }

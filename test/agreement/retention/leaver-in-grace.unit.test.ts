@@ -89,6 +89,9 @@ test('counts from the later of notice and leaving under the literal anchor', () 
   const literal = { ...portal, pupilLeaver: { mode: 'grace', max: 'P6M', anchor: 'notice' } } as const
   const notices = [{ at: '2026-09-10T09:00:00Z', by: 'leaverRow', leftOn: '2026-07-20' }]
   expect(ask({ now, subject: spell(), notices }, literal).dates).toMatchObject([{ dueOn: '2027-03-10' }])
+  const early = [{ at: '2026-07-10T09:00:00Z', by: 'leaverRow', leftOn: '2026-07-20' }]
+  expect(ask({ now, subject: spell(), notices: early }, literal).dates).toMatchObject([{ dueOn: '2027-01-20' }])
+  expect(ask({ now, subject: spell('2026-07-20') }, literal).dates).toMatchObject([{ dueOn: '2027-01-20' }])
   expect(ask({ now, subject: spell(), notices }, portal).dates).toMatchObject([{ dueOn: '2027-01-20' }])
 })
 

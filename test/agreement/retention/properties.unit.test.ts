@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { londonDay } from '../../../agreement/calendar.js'
 import { dayOf } from '../../../agreement/retention/days.js'
 import { leavingOf } from '../../../agreement/retention/leaving.js'
 import { factsSchema, knownAt } from '../../../agreement/retention/facts.js'
@@ -73,14 +72,3 @@ function rotate<T>(list: readonly T[], turn: number): T[] {
   const at = list.length === 0 ? 0 : Math.abs(turn) % list.length
   return [...list.slice(at), ...list.slice(0, at)]
 }
-
-test('finds the London day that the calendar finds, whatever the instant', () => {
-  const instants = fc.integer({ min: Date.parse('1969-01-01T00:00:00Z'), max: Date.parse('2040-01-01T00:00:00Z') })
-  const lastHour = instants.map((ms) => ms - (ms % 86_400_000) + 82_800_000 + (ms % 3_600_000))
-  fc.assert(
-    fc.property(fc.oneof(instants, lastHour), (ms) => {
-      expect(dayOf(ms)).toBe(londonDay(new Date(ms)))
-    }),
-    { numRuns: 2_000 },
-  )
-})

@@ -98,6 +98,15 @@ test.each([
   expect(ask({ now, school, subject }, portal)).toMatchObject({ dates: [], flags: ['stageDateUnknown'] })
 })
 
+test.each([
+  ['R', 0, ['stageEnd']],
+  ['N2', 0, []],
+  ['N1', 0, []],
+])('counts early years below the first: %s under a top year of %i', (year, topYear, rules) => {
+  const { dates, flags } = ask({ now, school: { kind: 'infant', topYear }, subject: inYear(year) }, portal)
+  expect([dates.map(({ rule }) => rule), flags]).toEqual([rules, []])
+})
+
 test('lets a pupil repeat the top year when the school says so', () => {
   const answers = [{ at: '2026-10-20T10:00:00Z', rule: 'stageEnd', answer: 'repeatsYear' }]
   expect(ask({ now, school: secondary, subject: inYear(11), answers }, portal).dates).toMatchObject([

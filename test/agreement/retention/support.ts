@@ -14,6 +14,12 @@ const preset = (id: string): RetentionPolicy => {
 export const portal = preset('assessment-portal')
 export const planner = preset('seating-planner')
 
+/** The portal's policy with another time for leavers. */
+export const within = (max: string): RetentionPolicy => ({
+  ...portal,
+  pupilLeaver: { mode: 'grace', max, anchor: 'leaving_date' },
+})
+
 export type GivenFacts = Readonly<Record<string, unknown>>
 
 /** Asks the calculator as from outside, and answers in words: instants as ISO text. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { compareWeeks } from '../../../pipeline/attendance/compare-weeks.js'
+import { changesAnyWeek, compareWeeks } from '../../../pipeline/attendance/compare-weeks.js'
+import { isCredible } from '../../../pipeline/attendance/proof.js'
 import { openWeekBook } from '../../../pipeline/attendance/weeks.js'
 import { gateMark } from '../../../pipeline/gate.js'
 
@@ -15,7 +16,9 @@ function mark(date: string, session: 'AM' | 'PM', code: string) {
   return outcome.passed
 }
 
-function weeks(...entered: readonly (readonly [string, string, 'AM' | 'PM', string])[]) {
+type Entry = readonly [subject: string, date: string, session: 'AM' | 'PM', code: string]
+
+function weeks(...entered: readonly Entry[]) {
   const book = openWeekBook(place)
   for (const [subject, ...said] of entered) book.enter(subject, mark(...said))
   return book.close(digest)
@@ -49,6 +52,8 @@ test('tells weeks that are new, changed, gone and as before, and leaves those al
     ['changed', '2026-09-01', 'AM', 'N'],
     ['gone', '2026-08-31', 'AM', '/'],
     ['silent', '2026-09-01', 'AM', '/'],
+    ['silent too', '2026-09-01', 'AM', '/'],
+    ['silent too', '2026-08-31', 'AM', '/'],
   ).map((week) => ({ ...week, id: week.subject }))
   const arrived = weeks(
     ['same', '2026-09-01', 'AM', '/'],
@@ -60,5 +65,36 @@ test('tells weeks that are new, changed, gone and as before, and leaves those al
   expect(changes.added.map(({ subject }) => subject)).toEqual(['gone', 'new'])
   expect(changes.changed.map((match) => match.held.id)).toEqual(['changed'])
   expect(changes.removed.map(({ id }) => id)).toEqual(['gone'])
-  expect([changes.unchanged, changes.silent]).toEqual([1, 1])
+  expect([changes.unchanged, changes.silent]).toEqual([1, 2])
 })
+
+test('says whether any week is new, changed or gone', () => {
+  const held = (said: readonly Entry[]) => weeks(...said).map((week) => ({ ...week, id: week.subject }))
+  const one = ['p', '2026-09-01', 'AM', '/'] as const
+  const before = ['p', '2026-08-31', 'AM', '/'] as const
+  const changes = (arrived: readonly Entry[], there: readonly Entry[]) =>
+    changesAnyWeek(compareWeeks(weeks(...arrived), held(there)))
+  expect(changes([one], [one])).toBe(false)
+  expect(changes([one], [])).toBe(true)
+  expect(changes([one], [['p', '2026-09-01', 'AM', 'N']])).toBe(true)
+  expect(changes([one], [one, before])).toBe(true)
+  expect(changes([], [one])).toBe(false)
+})
+
+test('puts the marks of a week in the order of days, sessions and codes, and digests them so', () => {
+  const [week] = weeks(['p', '2026-09-02', 'AM', '/'], ['p', '2026-09-01', 'PM', 'L'], ['p', '2026-09-01', 'AM', 'N'])
+  expect(week?.marks.map(({ date, session, code }) => [date, session, code])).toEqual([
+    ['2026-09-01', 'AM', 'N'],
+    ['2026-09-01', 'PM', 'L'],
+    ['2026-09-02', 'AM', '/'],
+  ])
+  expect(week?.digest).toBe('attendance|p|2026|2026-08-31|2026-09-01 AM N\n2026-09-01 PM L\n2026-09-02 AM /')
+})
+
+test('believes a window in which marks came, in which none are held, or of which only changes were asked for', () => {
+  const proof = { from: '2026-09-01', to: '2026-09-28', changedSince: null, pages: 1, marks: 0, refused: {}, findings: {}, silent: 0 }
+  expect(isCredible({ ...proof, marks: 1 }, 5)).toBe(true)
+  expect(isCredible(proof, 0)).toBe(true)
+  expect(isCredible({ ...proof, changedSince: '2026-09-27' }, 5)).toBe(true)
+  expect(isCredible(proof, 5)).toBe(false)
+}) // prettier-ignore

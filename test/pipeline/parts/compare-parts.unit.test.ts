@@ -25,3 +25,11 @@ test('two parts of one person are two, and nothing that is the same is a change'
   expect([changes.added, changes.unchanged]).toEqual([[other], 1])
   expect(changesAnyPart(compareParts([arrived('one', '1')], [held('one', '1')], () => true))).toBe(false)
 })
+
+test('one that is new, another or gone is enough for a change', () => {
+  const changes = (came: readonly ReturnType<typeof arrived>[], there: readonly ReturnType<typeof held>[]) =>
+    changesAnyPart(compareParts(came, there, () => true))
+  expect(changes([arrived('one', '1')], [])).toBe(true)
+  expect(changes([arrived('one', '1')], [held('one', '2')])).toBe(true)
+  expect(changes([], [held('one', '1')])).toBe(true)
+})

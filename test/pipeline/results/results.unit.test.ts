@@ -38,6 +38,10 @@ describe('the gate', () => {
     expect(gateResult(more, new Set(['A1']))).toEqual({ passed: kept })
     const prose = result({ value: 'She tries hard and is kind to others. '.repeat(3) })
     expect(gateResult(prose, new Set(['A1']))).toEqual({ refused: 'freeText' })
+    const [long, longer] = ['x'.repeat(100), 'x'.repeat(101)]
+    expect(gateResult(result({ resultSet: longer }), new Set(['A1']))).toEqual({ refused: 'freeText' })
+    for (const one of [{ value: long }, { resultSet: long }, { resultSet: null }])
+      expect(gateResult(result(one), new Set(['A1']))).toEqual({ passed: { ...kept, ...one } })
   })
 })
 
@@ -70,6 +74,17 @@ describe('the book', () => {
     ])
   })
 })
+
+test('results of a record stand in the order of days and ids, those without a day first, and are digested so', () => {
+  const book = openResultBook()
+  for (const more of [{ ref: 'R3' }, { ref: 'R9', date: '2026-12-01' }, { ref: 'R2' }, { ref: 'R7', date: null, resultSet: null }])
+    book.enter('s', gated(more))
+  const [record] = book.close(digest)
+  expect(record?.content.map(({ ref }) => ref)).toEqual(['R7', 'R9', 'R2', 'R3'])
+  expect(record?.digest).toBe(
+    'results|s|results/A1|[["R7",null,null,"Expected"],["R9","Autumn 2026","2026-12-01","Expected"],["R2","Autumn 2026","2026-12-10","Expected"],["R3","Autumn 2026","2026-12-10","Expected"]]',
+  )
+}) // prettier-ignore
 
 test('an aspect that was read whole and came empty is doubted where something of it is held, and only there', () => {
   const aspect = (ref: string, changedSince: string | null, results: number) => ({
