@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Agreement } from '../../agreement/agreement.js'
+import { detectionOf } from '../../agreement/detection.js'
 import { items } from '../../agreement/items.js'
 import { listAgreements } from '../../db/control/agreement-version.js'
 import type { ApiDependencies } from '../dependencies.js'
@@ -25,6 +26,14 @@ const version = z.object({
   connectors: z.array(z.string()),
   items: z.array(item),
   controlFacts: z.array(z.object({ fact: z.string(), purpose: z.string() })),
+  /** How long it takes at worst until a leaving that stands in the MIS is detected, and of what that is made. */
+  detection: z.array(
+    z.object({
+      connector: z.string(),
+      hours: z.number(),
+      parts: z.array(z.object({ what: z.string(), hours: z.number().nullable(), words: z.string() })),
+    }),
+  ),
 })
 const readers = ['operator', 'school', 'head'] as const
 
@@ -58,6 +67,7 @@ function shown(agreement: Agreement): z.infer<typeof version> {
   return {
     ...agreement,
     purposes: [...agreement.purposes],
+    detection: detectionOf(agreement).map((one) => ({ ...one, parts: [...one.parts] })),
     connectors: [...agreement.connectors],
     controlFacts: [...agreement.controlFacts],
     items: agreement.items.map((agreed) => ({ ...agreed, label: items[agreed.code].label })),

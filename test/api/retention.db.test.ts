@@ -56,7 +56,7 @@ describe('the dates of a pupil', () => {
     expect(await retention()).toMatchObject({ dates: [{ dueOn: '2027-05-03', fact: { what: 'notice' } }] })
   })
 
-  test('are taken back when the MIS takes the leaving date back', async () => {
+  test('are taken back when the MIS takes the leaving date back [K24]', async () => {
     await learn('spell', ['2020-09-01', '2026-10-23'], '2026-10-01T02:00:00Z')
     await learn('spell', ['2020-09-01', null], '2026-10-02T02:00:00Z')
     expect(await retention()).toMatchObject({ dates: [], wins: null })

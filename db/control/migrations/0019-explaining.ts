@@ -9,7 +9,7 @@ const statements = [
   sql`alter table instruction add constraint instruction_act_check check (act in (
     'register', 'accept', 'sync', 'pause', 'resume', 'setGrant', 'settings', 'narrow', 'answer', 'changeSource',
     'leaver', 'takeBackLeaver', 'withdraw', 'grantAgain', 'deleteStaff', 'suppress', 'endSuppression', 'stay', 'endStay',
-    'terminate', 'confirmTermination', 'takeBackTermination', 'upload', 'explain'))`,
+    'terminate', 'confirmTermination', 'takeBackTermination', 'upload', 'releaseHold', 'rejectHold', 'deferHold', 'explain'))`,
 ]
 
 export const explaining: Migration = {
