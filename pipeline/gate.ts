@@ -27,12 +27,18 @@ export interface GateTerms {
 export type GateOutcome =
   | { readonly passed: Gated<SourceRecord>; readonly refusedItems: number }
   | { readonly refused: 'left' | 'previous'; readonly departure: Gated<Departure> }
-  | { readonly refused: 'guest' | 'notYetStarted'; readonly outOfScope: Gated<PersonRef> }
+  | { readonly refused: 'guest' | 'notYetStarted'; readonly outOfScope: Gated<OutOfScope> }
 
 /** All that may be known of somebody whom the agreement does not receive: for one who is held already, that a read says so is news. */
 export interface PersonRef {
   readonly kind: 'pupil' | 'staff'
   readonly ref: string
+}
+
+/** Somebody whom a read lists, and whom the agreement does not receive now. */
+export interface OutOfScope extends PersonRef {
+  /** The first day, where it lies ahead. */
+  readonly startsOn: string | null
 }
 
 /**
@@ -59,7 +65,9 @@ export function gate(record: SourceRecord, terms: GateTerms): GateOutcome {
 /** Nothing of somebody who is refused goes on but who it is, and of a leaver the day. Groups are never refused. */
 function refusal({ kind, ref, facts }: SourceRecord, refused: Exclude<Standing, 'received'>): GateOutcome {
   const person: PersonRef = { kind: kind === 'staff' ? kind : 'pupil', ref }
-  if (refused === 'guest' || refused === 'notYetStarted') return { refused, outOfScope: pass(person) }
+  if (refused === 'guest') return { refused, outOfScope: pass({ ...person, startsOn: null }) }
+  if (refused === 'notYetStarted')
+    return { refused, outOfScope: pass({ ...person, startsOn: facts.spell?.start ?? null }) }
   const leftOn = facts.spell?.leaving ?? null
   return { refused, departure: pass({ ...person, by: 'endedEnrolment', leftOn, at: null, identities: [] }) }
 }

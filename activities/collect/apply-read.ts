@@ -31,6 +31,8 @@ export interface Applying {
   readonly unchanged: Readonly<Record<string, number>>
   readonly refusedItems: Reading['refusedItems']
   readonly isWhole: boolean
+  /** People whose first day the read moves ahead, by record. */
+  readonly ahead: ReadonlyMap<string, string>
   /** People and groups who are here, and whose changes wait. */
   readonly waiting: readonly Match[]
   /** Of these only what the rules of time need is learned: their changes wait, or were refused. By record. */
@@ -41,15 +43,16 @@ export interface Applying {
 /** Applies what a read brought, in one transaction of the school's, and brings what control knows of the school's times up to date. */
 export async function applyRead(deps: ActivityDependencies, settling: Settling, applying: Applying) {
   const { input: run, terms, school, keys, today, withheld } = settling
-  const { changes, arrivals, retired, reused, isWhole, stated, lookAgainAt, holds, waiting, factsOnly } = applying
+  const { changes, arrivals, retired, reused, isWhole, stated, lookAgainAt, holds, waiting, factsOnly, ahead } =
+    applying
   const at = new Date(run.at)
   const decide = decideFor(terms.school, terms.law, at, isWhole ? at : terms.school.last_whole_read_at)
   const changed = changesAnything(changes)
   // Who waits is there already, though nothing of the change set is done to them.
   const known = new Map(waiting.map(({ held, arrival }) => [refKey(arrival), held.id]))
   const newId = ({ kind, refHash }: Arrival) => keyedId(keys.lookup, 'id', run.run, kind, refHash)
-  const input = { school: run.school, runId: run.run, at: run.at, today, changes, keys, decide, lookAgainAt, stated, withheld, retired, factsOnly, holds } // prettier-ignore
-  if (changed || lookAgainAt.length > 0 || holds)
+  const input = { school: run.school, runId: run.run, at: run.at, today, changes, keys, decide, lookAgainAt, stated, withheld, retired, factsOnly, holds, ahead } // prettier-ignore
+  if (changed || lookAgainAt.length > 0 || holds || ahead.size > 0)
     await applyPlan(school.pool, await planApply(deps, input, place(keys, { changes, arrivals, newId, known })))
   if (isWhole) await lapse(school.db, 'noWholeRead')
   if (isWhole) await tellConflicts(school.db, { arrivals, reused, at })

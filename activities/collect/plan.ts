@@ -24,6 +24,7 @@ export interface PlanInput {
   readonly retired: ApplyPlan['retired']
   readonly factsOnly: ApplyPlan['factsOnly']
   readonly holds: ApplyPlan['holds']
+  readonly ahead: ApplyPlan['ahead']
 }
 
 export interface Placement {
@@ -84,6 +85,7 @@ export async function planApply(
     retired: input.retired,
     factsOnly: input.factsOnly,
     holds: input.holds,
+    ahead: input.ahead,
     keyOf: (arrival) => {
       const id = idOf(arrival)
       const owner = isPerson(arrival) ? id : ownerOf(id)
@@ -98,7 +100,7 @@ function changesOwner(held: Match['held'], placement: Placement): boolean {
 
 /** Whose keys are needed: of everybody who is new or changed, and of the sole members of groups that are sealed now. */
 function subjectsToSeal(
-  { changes, stated }: PlanInput,
+  { changes, stated, ahead }: PlanInput,
   placement: Placement,
   resealed: readonly Match[],
   idOf: (arrival: Arrival) => string,
@@ -108,7 +110,7 @@ function subjectsToSeal(
   const subjects = arrivals.flatMap((arrival) =>
     isPerson(arrival) ? idOf(arrival) : (placement.owners.get(idOf(arrival)) ?? []),
   )
-  return [...new Set([...subjects, ...stated.keys()])]
+  return [...new Set([...subjects, ...stated.keys(), ...ahead.keys()])]
 }
 
 function memoised(compute: (ref: string) => string): (ref: string) => string {

@@ -3,7 +3,7 @@ import type { Departure, Source, SourceKind, SourceRecord } from '../../connecto
 import { digest } from '../../pipeline/digest.js'
 import type { Arrival, SchoolHashes } from '../../pipeline/digest.js'
 import { gate, inListedGroups } from '../../pipeline/gate.js'
-import type { Gated, PersonRef } from '../../pipeline/gate.js'
+import type { Gated, OutOfScope } from '../../pipeline/gate.js'
 import type { WalkProof } from '../../pipeline/verdict.js'
 import { countOne } from './count.js'
 import type { GrantedOf } from './held-back.js'
@@ -22,7 +22,7 @@ export interface Reading {
   /** Of people who are still listed although their enrolment is over: what the source states of it. Whether we hold them is not known here. */
   readonly departures: readonly Gated<Departure>[]
   /** People who are listed, but as guests or with a first day to come. */
-  readonly outOfScope: readonly Gated<PersonRef>[]
+  readonly outOfScope: readonly Gated<OutOfScope>[]
   /** Identifiers that are not what they should be, by item and finding; kept as received, never matched on. */
   readonly findings: Readonly<Record<string, number>>
   /** Memberships of groups that the read did not list. */
@@ -86,7 +86,7 @@ function beginIntake(terms: Terms, today: string, vigil: Vigil, { hashes, grante
   const groups = new Set<string>()
   const began = vigil.grant().version
   const departures: Gated<Departure>[] = []
-  const outOfScope: Gated<PersonRef>[] = []
+  const outOfScope: Gated<OutOfScope>[] = []
   let arrivals: Arrival[] = []
   let nextStart: string | null = null
 

@@ -44,6 +44,7 @@ export async function settleChanges(
     unchanged: tally(held.filter(({ id, absent }) => !absent && !touched.has(id))),
     refusedItems: read.refusedItems,
     isWhole: false,
+    ahead: new Map(),
     waiting: [],
     factsOnly: new Set(),
     holds: null,

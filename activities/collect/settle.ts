@@ -87,9 +87,13 @@ export async function settleWhole(
   })
   // Whom the school keeps is missing all the same where the source states it.
   const gone = heeded.kept.filter(({ id }) => stated.has(id))
-  const changes = { ...heeded.changes, missing: [...heeded.changes.missing, ...gone] }
+  const outOfScope = outOfScopeOf(settling, read)
+  // Whose first day was moved ahead is listed, and not missing.
+  const ahead = startsAhead(heeded.changes.missing, outOfScope)
+  const missing = [...heeded.changes.missing.filter(({ id }) => !ahead.has(id)), ...gone]
+  const changes = { ...heeded.changes, missing }
   const { permissionsNarrowed } = completeness
-  const given = { changes, standing, stated, outOfScope: outOfScopeOf(settling, read), refused: heeded.factsOnly, permissionsNarrowed } // prettier-ignore
+  const given = { changes, standing, stated, outOfScope: new Set(outOfScope.keys()), refused: heeded.factsOnly, permissionsNarrowed } // prettier-ignore
   const { now, waiting, factsOnly, risks } = await judge(deps, settling, given)
   const planned = await planHolds(deps, { school: input.school, runId: input.run, lookup: keys.lookup, risks, waiting, waitedBefore: standing }) // prettier-ignore
   const applied = await applyRead(deps, settling, {
@@ -102,6 +106,7 @@ export async function settleWhole(
     unchanged: tally(changes.unchanged.map(({ held: one }) => one)),
     refusedItems: read.refusedItems,
     isWhole: true,
+    ahead,
     waiting: [...changes.changed, ...changes.aboutChanged].filter((match) => factsOnly.has(match.held.id)),
     factsOnly: new Set([...heeded.factsOnly, ...factsOnly]),
     holds: changesHolds(planned, standing)
@@ -121,12 +126,32 @@ function withoutStaged(arrivals: readonly Arrival[], changes: ChangeSet, now: Ch
   return staged.size === 0 ? arrivals : arrivals.filter((arrival) => !staged.has(arrival))
 }
 
-/** Records of those whom the read lists without our receiving them. */
-function outOfScopeOf({ held, keys }: Settling, { outOfScope }: Reading): ReadonlySet<string> {
-  const refs = new Set(
-    outOfScope.map(({ kind, ref }) => refKey({ kind, refHash: refHash(kind, ref, keys.hashes.lookup) })),
+/** Those whom the read lists without our receiving them, by record, with the first day where it lies ahead. */
+function outOfScopeOf({ held, keys }: Settling, { outOfScope }: Reading): ReadonlyMap<string, string | null> {
+  const starts = new Map(
+    outOfScope.map(({ kind, ref, startsOn }) => [
+      refKey({ kind, refHash: refHash(kind, ref, keys.hashes.lookup) }),
+      startsOn,
+    ]),
   )
-  return new Set(held.filter((one) => refs.has(refKey(one))).map(({ id }) => id))
+  return new Map(
+    held.flatMap((one) => {
+      const startsOn = starts.get(refKey(one))
+      return startsOn === undefined ? [] : [[one.id, startsOn] as const]
+    }),
+  )
+}
+
+function startsAhead(
+  missing: readonly Held[],
+  outOfScope: ReadonlyMap<string, string | null>,
+): ReadonlyMap<string, string> {
+  return new Map(
+    missing.flatMap(({ id }) => {
+      const startsOn = outOfScope.get(id)
+      return startsOn ? [[id, startsOn] as const] : []
+    }),
+  )
 }
 
 function withHolds(judged: Verdict & { apply: true }, planned: readonly PlannedHold[]): Verdict {

@@ -113,6 +113,7 @@ async function planRelease(deps: ActivityDependencies, { id, runId, at, released
     withheld,
     retired: { records: [], numbersToo: false },
     factsOnly: new Set<string>(),
+    ahead: new Map<string, string>(),
     holds: {
       leadMs: leadOf(terms),
       keep: async (trx: Parameters<typeof endRows>[0]) => {

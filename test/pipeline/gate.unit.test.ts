@@ -82,12 +82,12 @@ test('keeps of a guest and of a future starter who it is, and nothing more [R27]
   const guest = { ...telling, facts: { status: 'G', spell: null, year: null } } as const
   expect(gate(guest, { granted: new Set(itemCodes), people, today })).toEqual({
     refused: 'guest',
-    outOfScope: { kind: 'pupil', ref: 'A1' },
+    outOfScope: { kind: 'pupil', ref: 'A1', startsOn: null },
   })
   const facts = { status: null, spell: { start: '2026-10-06', leaving: null }, year: null }
   expect(gate({ ...telling, kind: 'staff', facts }, { granted: new Set(itemCodes), people, today })).toEqual({
     refused: 'notYetStarted',
-    outOfScope: { kind: 'staff', ref: 'A1' },
+    outOfScope: { kind: 'staff', ref: 'A1', startsOn: '2026-10-06' },
   })
 })
 

@@ -13,6 +13,7 @@ import { moveMemberships } from './memberships.js'
 import { isPerson } from './plan.js'
 import type { ApplyPlan } from './plan.js'
 import { retireNames } from './retire-names.js'
+import { learnStartsAhead } from './starts-ahead.js'
 import { learnLeavings } from './stated-leavings.js'
 import { HeldChangedMeanwhile, updateRecords, updateSubjects } from './update.js'
 import { loadWithheld } from '../withheld.js'
@@ -45,6 +46,7 @@ export async function applyPlan(pool: pg.Pool, plan: ApplyPlan): Promise<void> {
     const moves = await moveMemberships(trx, plan, movers)
     const dropped = await markMissing(trx, plan)
     await learnLeavings(trx, plan)
+    await learnStartsAhead(trx, plan)
     await writeFeed(trx, plan, { moves, replaced, dropped })
     const waiting = plan.holds ? await plan.holds.keep(trx) : []
     await retimeTouched(trx, plan, waiting)

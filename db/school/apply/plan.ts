@@ -35,6 +35,8 @@ export interface ApplyPlan {
   readonly withheld: readonly Withheld[]
   /** Records whose old ids say nothing any more, and whether the MIS's numbers of them do. */
   readonly retired: Retired
+  /** People whose first day is a later one now, by subject: they are held, and no longer in scope (requirements.md §4, 14). */
+  readonly ahead: ReadonlyMap<string, string>
   /** Brings what waits for a person up to date, and answers the people whose dates to look at; null where nothing of it changes. */
   readonly holds: HoldKeeping | null
   /** People whose dates may read otherwise by now although the read says nothing new of them. */

@@ -20,7 +20,7 @@ export async function retimeTouched(
   const before = [...aboutChanged, ...restored].map(({ held }) => held)
   const touched = [...before, ...missing].filter(isPerson).map(({ id }) => id)
   const known = await knownPeople(trx.db, plan.openKeys, [
-    ...new Set([...touched, ...plan.stated.keys(), ...plan.lookAgainAt, ...waiting]),
+    ...new Set([...touched, ...plan.stated.keys(), ...plan.ahead.keys(), ...plan.lookAgainAt, ...waiting]),
   ])
   const fresh = added.filter(isPerson).map((arrival) => [plan.idOf(arrival), justMet(arrival, plan.at)] as const)
   await retime(trx, new Map([...fresh, ...known]), { decide: plan.decide, at: plan.at, because: plan.runId })
