@@ -19,6 +19,8 @@ import type { Ring } from '../activities/ring-unheard.js'
 import { collectResultsActivities } from '../activities/results/collect-results.js'
 import { tidyActivities } from '../activities/watch/tidy-control.js'
 import { certifyWithdrawalsActivities } from '../activities/prove/certify-withdrawals.js'
+import { closeRevertActivities } from '../activities/revert/close-revert.js'
+import { undoActivities } from '../activities/revert/undo-run.js'
 import { stripActivities } from '../activities/strip-withdrawn.js'
 import { retimeActivities } from '../activities/time/retime-school.js'
 import { astrayActivities } from '../activities/watch/find-astray.js'
@@ -75,6 +77,8 @@ export function queueOptions(
       ...provisionActivities(deps),
       ...stripActivities(deps),
       ...retimeActivities(deps),
+      ...undoActivities(deps),
+      ...closeRevertActivities(deps.control),
       ...dropUploadsActivities(deps),
       ...askActivities(deps),
       ...certifyWithdrawalsActivities(deps),

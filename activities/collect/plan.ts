@@ -17,6 +17,7 @@ export interface PlanInput {
   readonly at: string
   readonly today: string
   readonly changes: ChangeSet
+  readonly factsOnly: ApplyPlan['factsOnly']
   readonly keys: SchoolKeys
   readonly decide: Decide
   readonly lookAgainAt: readonly string[]
@@ -62,6 +63,7 @@ export async function planApply(
     at: new Date(at),
     today,
     changes,
+    factsOnly: input.factsOnly,
     resealed,
     idOf,
     membershipsOf: (arrival) => placement.memberships.get(arrival) ?? [],

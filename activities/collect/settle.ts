@@ -7,12 +7,15 @@ import { isPerson } from '../../db/school/apply/plan.js'
 import type { StatedLeaving } from '../../db/school/apply/plan.js'
 import { countChanges } from '../../db/school/change.js'
 import type { OpenSchool } from '../../db/school/pools.js'
+import { forgetRefused, loadRefused } from '../../db/school/rejection.js'
 import { lapse } from '../../db/school/school-question.js'
 import { subjectsToLookAt } from '../../db/school/timer.js'
 import type { Withheld } from '../../db/school/withheld.js'
+import { refKey } from '../../pipeline/assign.js'
 import { compare } from '../../pipeline/compare.js'
 import type { ChangeSet, Held } from '../../pipeline/compare.js'
 import type { Arrival } from '../../pipeline/digest.js'
+import { heed, isRefusedInPart } from '../../pipeline/refused.js'
 import { verdict } from '../../pipeline/verdict.js'
 import type { Completeness } from '../../pipeline/verdict.js'
 import type { ActivityDependencies } from '../dependencies.js'
@@ -59,15 +62,20 @@ export async function settleWhole(
   const sifted = await siftErased(school.db, read.arrivals, keys.lookup, new Date(input.at))
   const refusedPeople = withErased(read, sifted)
   const met = await meet(deps, settling, sifted.arrivals)
-  const changes = compare(met.arrivals, met.held, met.recognise)
+  const refused = await loadRefused(school.db, new Date(input.at))
+  const compared = compare(met.arrivals, met.held, met.recognise)
+  const { changes, factsOnly, kept, spent } = heed(compared, met.arrivals, refused)
   const rekeyed = met.rekey && { rekeyed: met.rekey.found }
   const completeness = { ...proofOf(settling, read), refusedPeople, unknownGroups: read.unknownGroups, ...rekeyed }
   const holds = tally(held.filter(({ absent }) => !absent))
   const whole = verdict(completeness, (kind) => (holds[kind] ?? 0) > 0)
   const judged = whole.apply ? (met.doubted ?? whole) : whole
   if (!judged.apply) return { state: 'refused', counts: {}, completeness, verdict: judged, further: [] }
+  await forgetRefused(school.db, spent)
   const applied = await apply(deps, settling, {
     changes,
+    factsOnly,
+    kept,
     arrivals: met.arrivals,
     rekey: met.rekey,
     unchanged: tally(changes.unchanged.map(({ held: one }) => one)),
@@ -87,11 +95,16 @@ export async function settleChanges(
   { at: changedSince, ...mark }: ReadMark,
 ): Promise<CollectResult> {
   const { held, input } = settling
-  const touched = new Set(read.changed.map(({ held: one }) => one.id))
-  const changes: ChangeSet = { added: [], changed: read.changed, aboutChanged: [], restored: [], rebound: [], missing: [], unchanged: [] } // prettier-ignore
+  const refused = await loadRefused(school.db, new Date(input.at))
+  const changed = read.changed.filter(({ arrival }) => !isRefusedInPart(arrival, refused))
+  await forgetRefused(school.db, { keys: changed.map(({ arrival }) => refKey(arrival)), kept: [] })
+  const touched = new Set(changed.map(({ held: one }) => one.id))
+  const changes: ChangeSet = { added: [], changed, aboutChanged: [], restored: [], rebound: [], missing: [], unchanged: [] } // prettier-ignore
   const applied = await apply(deps, settling, {
     changes,
-    arrivals: read.changed.map(({ arrival }) => arrival),
+    factsOnly: new Set(),
+    kept: [],
+    arrivals: changed.map(({ arrival }) => arrival),
     rekey: null,
     unchanged: tally(held.filter(({ id, absent }) => !absent && !touched.has(id))),
     refusedItems: read.refusedItems,
@@ -105,6 +118,9 @@ export async function settleChanges(
 
 interface Applying {
   readonly changes: ChangeSet
+  readonly factsOnly: ReadonlySet<string>
+  /** Missing, and not believed to be unless somebody states it. */
+  readonly kept: readonly Held[]
   readonly arrivals: readonly Arrival[]
   readonly rekey: Met['rekey']
   readonly unchanged: Readonly<Record<string, number>>
@@ -115,14 +131,16 @@ interface Applying {
 
 async function apply(deps: ActivityDependencies, settling: Settling, applying: Applying) {
   const { input: run, terms, school, keys, today, withheld } = settling
-  const { changes, arrivals, rekey, isWhole } = applying
+  const { factsOnly, arrivals, rekey, isWhole } = applying
   const at = new Date(run.at)
   const lookAgainAt = await subjectsToLookAt(school.db, at)
   const decide = decideFor(terms.school, terms.law, at, isWhole ? at : terms.school.last_whole_read_at)
   const stated = await leavings(settling, applying, lookAgainAt)
+  const gone = applying.kept.filter(({ id }) => stated.has(id))
+  const changes = { ...applying.changes, missing: [...applying.changes.missing, ...gone] }
   const changed = changesAnything(changes)
   const retired = { records: rekey?.retired ?? [], numbersToo: rekey?.sameNumbers === false }
-  const input = { school: run.school, runId: run.run, at: run.at, today, changes, keys, decide, lookAgainAt, stated, withheld, retired } // prettier-ignore
+  const input = { school: run.school, runId: run.run, at: run.at, today, changes, factsOnly, keys, decide, lookAgainAt, stated, withheld, retired } // prettier-ignore
   if (changed || lookAgainAt.length > 0)
     await applyPlan(school.pool, await planApply(deps, input, place(input, arrivals)))
   if (isWhole) await lapse(school.db, 'noWholeRead')
@@ -161,12 +179,12 @@ function withErased({ refusedPeople }: Reading, { refused }: Sifted): Reading['r
  */
 function leavings(
   { source, school, keys, held }: Settling,
-  { changes, departures, rekey }: Applying,
+  { changes, kept, departures, rekey }: Applying,
   lookAgainAt: readonly string[],
 ): Promise<ReadonlyMap<string, StatedLeaving>> {
   const nameless = new Set(rekey?.sameNumbers === false ? rekey.retired : [])
   const again = new Set(lookAgainAt)
-  const missing = [...changes.missing, ...held.filter(({ id, absent }) => absent && again.has(id))]
+  const missing = [...changes.missing, ...kept, ...held.filter(({ id, absent }) => absent && again.has(id))]
   return statedLeavings({
     source,
     db: school.db,

@@ -4,7 +4,7 @@ import { ulid } from 'ulid'
 import { nextNightly, nightOf } from '../../agreement/calendar.js'
 import type { ControlDatabase } from '../../db/control/database.js'
 import { isUnheard, takeInstructions } from '../../db/control/instruction.js'
-import { closeRun, findOpenRun, findRun, openRun } from '../../db/control/run.js'
+import { closeRun, findOpenRevert, findOpenRun, findRun, openRun } from '../../db/control/run.js'
 import { lockSchool } from '../../db/control/school.js'
 import type { Phase, School } from '../../db/control/school.js'
 import { rulesInForce } from '../../db/control/timed-by.js'
@@ -37,6 +37,7 @@ export type Step =
   | { readonly do: 'strip'; readonly grantVersion: number; readonly status: SchoolStatus }
   | { readonly do: 'retime'; readonly status: SchoolStatus }
   | { readonly do: 'ask'; readonly status: SchoolStatus }
+  | { readonly do: 'revert'; readonly run: string; readonly status: SchoolStatus }
   | { readonly do: 'erase'; readonly erasure: string; readonly status: SchoolStatus }
   | { readonly do: 'eraseAttendance'; readonly erasure: string; readonly status: SchoolStatus }
   | { readonly do: 'sync'; readonly run: string; readonly status: SchoolStatus }
@@ -66,14 +67,20 @@ async function nextStep(trx: Transaction<ControlDatabase>, id: string, at: Date)
   const locked = await lockSchool(trx, id)
   if (!locked) throw failure('SchoolUnknown')
   const school = await keepAttendanceDate(trx, await tellUnconfirmed(trx, locked, at))
-  await openRunForUpload(trx, school, at)
-  await takeInstructions(trx, id, at)
+  const revert = school.phase === 'ending' ? undefined : await findOpenRevert(trx, id)
+  // While one run is to be undone no other is open: what else was asked for is heard after it.
+  if (revert === undefined) {
+    await openRunForUpload(trx, school, at)
+    await takeInstructions(trx, id, at)
+  }
   const status = await statusOf(trx, school)
   if (school.phase === 'ended' || termination?.keys_go_at) return { do: 'end', status }
   if (!(await isProvisioned(trx, id))) return { do: 'provision', status }
   if (school.stripped_version < school.grant_version) return { do: 'strip', grantVersion: school.grant_version, status }
   // Before erasing: what is due is due by the rules that hold.
   if (school.accepted_version !== null && school.timed_by !== rulesInForce(school)) return { do: 'retime', status }
+  // What is withdrawn is out of what comes back; and nobody is erased whom the undo would have kept. A paused school is one of a bad night.
+  if (revert !== undefined) return { do: 'revert', run: revert, status }
   if (school.next_ask_at && school.next_ask_at <= at) return { do: 'ask', status }
   if (school.next_erase_at && school.next_erase_at <= at) return { do: 'erase', erasure: erasureId(at), status }
   if (school.attendance_erase_at && school.attendance_erase_at <= at)

@@ -1,4 +1,5 @@
 import { notInstructed, readersOf } from '../../db/control/upkeep.js'
+import { dropBeforesUntil } from '../../db/school/before/drop-before.js'
 import { schoolTransaction } from '../../db/school/transaction.js'
 import { destroyUploadsBefore } from '../../db/school/upload.js'
 import type { School } from '../../db/control/school.js'
@@ -24,6 +25,7 @@ export async function tidySchool(deps: ActivityDependencies, school: School, at:
   await dropMarks(db, school.last_whole_read_at)
   await noteFollowed(db, await readersOf(deps.control, school.id), at)
   await dropFollowed(db, at)
+  await dropBeforesUntil(db, at)
   await destroyUploadsBefore(deps, school.id, new Date(at.getTime() - DAY_MS))
   await dropOrphanKeys(deps, school.id)
   await dropUninstructed(deps, school.id, at)

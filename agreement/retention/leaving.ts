@@ -1,5 +1,6 @@
 import { dayOf, earliest } from './days.js'
 import type { Day, Instant } from './days.js'
+import { knownAt } from './facts.js'
 import type { Facts, Notice, Read } from './facts.js'
 import { spellsOn } from './spells.js'
 import type { Spells } from './spells.js'
@@ -50,6 +51,14 @@ export function leavingOf(facts: Facts): Leaving {
 /** Something of a leaving is known, whether or not the day has come. */
 export function isLeaving({ lastDay, stated, absent }: Leaving): boolean {
   return lastDay !== null || stated !== null || absent !== null
+}
+
+/** Whether the school or its MIS states that the person left, or was opted out; that a read came without them states nothing. */
+export function isLeavingStated(given: Facts): boolean {
+  const facts = knownAt(given)
+  const { lastDay, stated } = leavingOf(facts)
+  const isOver = lastDay !== null && lastDay <= dayOf(facts.now)
+  return isOver || stated !== null || facts.notices.some(({ by }) => by === 'optOut')
 }
 
 /** Opt-outs are withdrawals (§4, 14); a school that answers ‘left’ has told us, like one that calls. */

@@ -27,6 +27,7 @@ export type Act =
   | 'stay'
   | 'endStay'
   | 'upload'
+  | 'revert'
 
 /** What a person asked for. Names no pupil: that part lies in the school's own database under the same number. */
 export interface InstructionTable {

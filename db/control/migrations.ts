@@ -16,6 +16,7 @@ import { hints } from './migrations/0014-hints.js'
 import { movedSources } from './migrations/0015-moved-sources.js'
 import { uploads } from './migrations/0016-uploads.js'
 import { aspects } from './migrations/0017-aspects.js'
+import { reverts } from './migrations/0020-reverts.js'
 
 /** In order; a name once released is never changed. */
 export const controlMigrations: Readonly<Record<string, Migration>> = {
@@ -36,4 +37,5 @@ export const controlMigrations: Readonly<Record<string, Migration>> = {
   '0015-moved-sources': movedSources,
   '0016-uploads': uploads,
   '0017-aspects': aspects,
+  '0020-reverts': reverts,
 }

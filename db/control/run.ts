@@ -2,7 +2,7 @@ import type { ColumnType, Kysely, Selectable, Transaction } from 'kysely'
 import type { Completeness, Verdict } from '../../pipeline/verdict.js'
 import type { ControlDatabase } from './database.js'
 
-export type Trigger = 'nightly' | 'manual' | 'first' | 'resume' | 'confirm' | 'hint'
+export type Trigger = 'nightly' | 'manual' | 'first' | 'resume' | 'confirm' | 'hint' | 'revert'
 export type RunState = 'running' | 'applied' | 'held' | 'nothingToDo' | 'failed' | 'refused'
 
 export interface Counts {
@@ -11,6 +11,8 @@ export interface Counts {
   readonly removed: number
   readonly unchanged: number
   readonly refusedItems: number
+  /** Of a revert: what the run that it undoes had changed, and what stays all the same. */
+  readonly skipped?: number
 }
 export type CountsByKind = Readonly<Record<string, Counts>>
 
@@ -21,6 +23,8 @@ export interface RunTable {
   school_id: string
   id: string
   trigger: Trigger
+  /** The run that this one undoes. */
+  reverts: string | null
   state: RunState
   reason: string | null
   started_at: Date
@@ -33,6 +37,7 @@ export interface RunTable {
 export interface Run {
   readonly id: string
   readonly trigger: Trigger
+  readonly reverts: string | null
   readonly state: RunState
   readonly reason: string | null
   readonly startedAt: Date
@@ -64,6 +69,48 @@ export async function findOpenRun(db: Kysely<ControlDatabase>, school: string): 
     .where('state', '=', 'running')
     .executeTakeFirst()
   return row?.id
+}
+
+/** The open run that undoes another, where there is one. */
+export async function findOpenRevert(db: Kysely<ControlDatabase>, school: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('run')
+    .select('id')
+    .where('school_id', '=', school)
+    .where('trigger', '=', 'revert')
+    .where('state', '=', 'running')
+    .executeTakeFirst()
+  return row?.id
+}
+
+/** Opens a run that undoes another. Whoever calls it has seen that none is open. */
+export async function openRevert(
+  trx: Transaction<ControlDatabase>,
+  school: string,
+  { id, reverts, at }: { readonly id: string; readonly reverts: string; readonly at: Date },
+): Promise<void> {
+  await trx
+    .insertInto('run')
+    .values({ school_id: school, id, trigger: 'revert', reverts, state: 'running', started_at: at })
+    .execute()
+}
+
+/** Of how many pupils and staff a run told when it ended. */
+export function peopleTold({ counts }: Run): number {
+  const of = (kind: string) => counts[kind] ?? { added: 0, changed: 0, removed: 0 }
+  return [of('pupil'), of('staff')].reduce((sum, { added, changed, removed }) => sum + added + changed + removed, 0)
+}
+
+/** Whether a run was undone, or is being undone. One that could not be may be tried again. */
+export async function isReverted(db: Kysely<ControlDatabase>, school: string, id: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('run')
+    .select('id')
+    .where('school_id', '=', school)
+    .where('reverts', '=', id)
+    .where('state', 'in', ['running', 'applied', 'nothingToDo'])
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Whether a run of a school began since this instant, whoever asked for it. */
@@ -145,6 +192,6 @@ export async function closeRun(
 }
 
 function toRun(row: Selectable<RunTable>): Run {
-  const { id, trigger, state, reason, counts, completeness, verdict } = row
-  return { id, trigger, state, reason, startedAt: row.started_at, endedAt: row.ended_at, counts, completeness, verdict }
+  const { id, trigger, reverts, state, reason, counts, completeness, verdict } = row
+  return { id, trigger, reverts, state, reason, startedAt: row.started_at, endedAt: row.ended_at, counts, completeness, verdict }
 }

@@ -22,6 +22,13 @@ export interface ChangeTable {
   run_id: string
   /** Of an erasure: since when every application has followed it. */
   acknowledged_at: Generated<Date | null>
+  /**
+   * The sealed document that the run replaced, or took away, as it was: under the same key. For seven days, so that the run can be undone,
+   * and never for a reader of the feed (docs/decisions/0185).
+   */
+  before: Generated<Buffer | null>
+  /** Of a group that was taken away: the keyed hash of its id at the source. */
+  before_ref: Generated<Buffer | null>
 }
 
 /** Up to where a reader has done the same. */
@@ -48,7 +55,13 @@ export async function listChanges(
   after: number,
   limit: number,
 ): Promise<readonly Change[]> {
-  const rows = await db.selectFrom('change').selectAll().where('seq', '>', after).orderBy('seq').limit(limit).execute()
+  const rows = await db
+    .selectFrom('change')
+    .select(['seq', 'at', 'op', 'kind', 'record_id', 'subject_id', 'effective_from', 'run_id'])
+    .where('seq', '>', after)
+    .orderBy('seq')
+    .limit(limit)
+    .execute()
   return rows.map((row) => ({
     seq: row.seq,
     at: row.at,

@@ -5,6 +5,7 @@ import type { MembershipTable } from './membership.js'
 import type { QuestionTable } from './question.js'
 import type { PartTable } from './parts/part.js'
 import type { RecordTable } from './record.js'
+import type { RejectionTable } from './rejection.js'
 import type { ErasureLineTable } from './erasure-line.js'
 import type { ItemLineTable } from './item-line.js'
 import type { StayTable } from './stay.js'
@@ -31,4 +32,5 @@ export interface SchoolDatabase {
   erasure_line: ErasureLineTable
   item_line: ItemLineTable
   upload: UploadTable
+  rejection: RejectionTable
 }

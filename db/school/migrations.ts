@@ -9,6 +9,7 @@ import { places } from './migrations/0007-places.js'
 import { otherIds } from './migrations/0008-other-ids.js'
 import { uploads } from './migrations/0009-uploads.js'
 import { parts } from './migrations/0010-parts.js'
+import { reverts } from './migrations/0012-reverts.js'
 
 /** In order; a name once released is never changed. */
 export const schoolMigrations: Readonly<Record<string, Migration>> = {
@@ -22,6 +23,7 @@ export const schoolMigrations: Readonly<Record<string, Migration>> = {
   '0008-other-ids': otherIds,
   '0009-uploads': uploads,
   '0010-parts': parts,
+  '0012-reverts': reverts,
 }
 
 /** The version of the template that school databases are made from: one more for each migration. */

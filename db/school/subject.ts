@@ -20,6 +20,11 @@ export interface SubjectTable {
   withheld: Generated<string[]>
   /** Since when whole reads come without the person. */
   absent_since: Generated<Date | null>
+  /** The run that last found the person absent, or back, and what `absent_since` was before it: for whoever undoes that run. */
+  absence_run: Generated<string | null>
+  absence_before: Generated<Date | null>
+  /** Until then the person is taken to be here, whatever a read lists. */
+  kept_until: Generated<Date | null>
   /** The erasure that has begun: what is sealed may not open any more. */
   erasure: Generated<string | null>
   /** Keyed digest of what is known beside the items: identities and control facts. */

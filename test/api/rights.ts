@@ -12,6 +12,7 @@ export interface Row {
     | 'registered'
     | 'paused'
     | 'filled'
+    | 'applied'
     | 'told of a leaver'
     | 'suppressed'
     | 'stayed'
@@ -57,6 +58,7 @@ export const table: Readonly<Record<string, Row>> = {
   'POST /v1/schools/:schoolId/uploads': { may: vendor, answers: 409, body: Buffer.from('a zip') }, // bound to Wonde
   'GET /v1/schools/:schoolId/syncs': { may: vendor, answers: 200 },
   'GET /v1/schools/:schoolId/syncs/:runId': { may: vendor, answers: 200 },
+  'POST /v1/schools/:schoolId/syncs/:runId/revert': { may: vendor, answers: 202, given: 'applied' },
   'POST /v1/schools/:schoolId/pause': { may: vendor, answers: 200 },
   'POST /v1/schools/:schoolId/resume': { may: vendor, answers: 200, given: 'paused' },
   'GET /v1/schools/:schoolId/pupils': { may: readers, answers: 200 },

@@ -36,6 +36,7 @@ function rowOf(route: string): Row {
 /** What the school said of one pupil before the row is asked. */
 const toldOf: Readonly<Record<string, (pupil: string) => readonly [string, object?]>> = {
   filled: () => [''],
+  applied: () => [''],
   asked: () => [''],
   'staff left': () => [''],
   'told of a leaver': (pupil) => ['/leavers', leaver(pupil)],
@@ -49,6 +50,7 @@ async function schoolToldOf(given: string): Promise<{ id: string; run: string; p
   const { pupils, staff } = another.ids
   const person = (given === 'staff left' ? staff : pupils)[0] ?? ''
   if (given === 'staff left') await another.miss(person, new Date(Date.now() - 48 * 3_600_000))
+  if (given === 'applied') await another.applied()
   const [path, body] = toldOf[given]?.(person) ?? ['']
   if (path !== '') await api.call('head', 'POST', another.path(path), body)
   return { id: another.school, run: another.run, pupil: given === 'asked' ? await another.ask() : person }

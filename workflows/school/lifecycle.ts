@@ -29,6 +29,7 @@ import { currentDetails } from './current-details.js'
 import { eraseAttendance, eraseDue } from './erase.js'
 import { eraseId, syncId } from './ids.js'
 import { ringSignal, statusQuery } from './messages.js'
+import { revert } from './revert.js'
 import { syncSchool } from './sync.js'
 
 // Reads and writes a few control rows: milliseconds. After ten seconds the worker is gone or the database is down; both are tried again.
@@ -104,6 +105,9 @@ export async function schoolLifecycle(input: LifecycleInput): Promise<void> {
         if (trouble) await restAfterTrouble(trouble)
         break
       }
+      case 'revert':
+        await revert(school, step.run)
+        break
       case 'erase':
       case 'eraseAttendance':
         if (!(await erase(school, step))) await restAfterTrouble('an erasure did not end')

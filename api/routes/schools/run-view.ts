@@ -7,11 +7,13 @@ const counts = z.object({
   removed: z.number(),
   unchanged: z.number(),
   refusedItems: z.number(),
+  skipped: z.number().optional(),
 })
 
 export const runView = z.object({
   id: z.string(),
-  trigger: z.enum(['nightly', 'manual', 'first', 'resume', 'confirm', 'hint']),
+  trigger: z.enum(['nightly', 'manual', 'first', 'resume', 'confirm', 'hint', 'revert']),
+  reverts: z.string().nullable(),
   state: z.enum(['running', 'applied', 'held', 'nothingToDo', 'failed', 'refused']),
   reason: z.string().nullable(),
   startedAt: z.string(),

@@ -13,12 +13,13 @@ import { opaqueId } from '../../text.js'
 import { typed } from '../../typed.js'
 import { ringLater } from './ring-later.js'
 import { runView, shownRun } from './run-view.js'
+import { askToRevert } from './syncs/revert.js'
 import { schoolParams } from './schools.js'
 
 const roles = ['operator', 'school', 'head'] as const
 const runParams = schoolParams.extend({ runId: opaqueId })
 
-/** Starting a run now, and what became of each. */
+/** Starting a run now, what became of each, and undoing one. */
 export function syncRoutes(app: FastifyInstance, deps: ApiDependencies): void {
   const routes = typed(app)
   routes.post(
@@ -49,6 +50,16 @@ export function syncRoutes(app: FastifyInstance, deps: ApiDependencies): void {
       const run = await findRun(deps.control, params.schoolId, params.runId)
       if (!run) throw notFound()
       return shownRun(run)
+    },
+  )
+  routes.post(
+    '/v1/schools/:schoolId/syncs/:runId/revert',
+    { config: { roles }, schema: { params: runParams, response: { 202: z.object({ runId: z.string() }) } } },
+    async (request, reply) => {
+      const { schoolId, runId: of } = request.params
+      const runId = await askToRevert(deps, { school: schoolId, of, by: caller(request) })
+      ringLater(deps, schoolId)
+      return reply.status(202).send({ runId })
     },
   )
 }

@@ -7,6 +7,7 @@ import { addArrivals } from './add.js'
 import { learnFacts } from './facts.js'
 import { retimeTouched } from './retime-touched.js'
 import { writeFeed } from './feed.js'
+import type { Replaced } from './feed.js'
 import { moveMemberships } from './memberships.js'
 import { isPerson } from './plan.js'
 import type { ApplyPlan } from './plan.js'
@@ -33,16 +34,17 @@ export async function applyPlan(pool: pg.Pool, plan: ApplyPlan): Promise<void> {
     await refuseIfWithdrawn(trx, plan)
     await retireNames(trx, plan)
     await addArrivals(trx, plan)
-    await updateRecords(trx, plan, distinct([...changed, ...rebound, ...plan.resealed]))
+    const replaced = await updateRecords(trx, plan, distinct([...changed, ...rebound, ...plan.resealed]))
     const about = distinct([...aboutChanged, ...restored]).filter(({ held }) => isPerson(held))
-    await updateSubjects(trx, about)
+    await updateSubjects(trx, plan, about)
     await learnIdentities(trx, about)
     const people = about.map(({ arrival }) => arrival)
     await learnFacts(trx, plan, people)
-    const moves = await moveMemberships(trx, plan, people)
-    await markMissing(trx, plan)
+    const movers = about.filter(({ held }) => !plan.factsOnly.has(held.id)).map(({ arrival }) => arrival)
+    const moves = await moveMemberships(trx, plan, movers)
+    const dropped = await markMissing(trx, plan)
     await learnLeavings(trx, plan)
-    await writeFeed(trx, plan, moves)
+    await writeFeed(trx, plan, { moves, replaced, dropped })
     await retimeTouched(trx, plan)
   })
 }
@@ -84,11 +86,16 @@ async function learnIdentities(trx: SchoolTransaction, matches: readonly Match[]
     .execute()
 }
 
-/** Notes who is absent, and drops groups that are: a group is nobody's record. What absence means is the law's to say. */
-async function markMissing(trx: SchoolTransaction, plan: ApplyPlan): Promise<void> {
+/**
+ * Notes who is absent, and drops groups that are: a group is nobody's record. What absence means is the law's to say. Answers what the
+ * groups were.
+ */
+async function markMissing(trx: SchoolTransaction, plan: ApplyPlan): Promise<ReadonlyMap<string, Replaced>> {
   const people = plan.changes.missing.filter(isPerson).map(({ id }) => id)
   const groups = plan.changes.missing.filter((held) => !isPerson(held)).map(({ id }) => id)
-  if (people.length > 0)
-    await trx.db.updateTable('subject').set({ absent_since: plan.at }).where('id', 'in', people).execute()
-  if (groups.length > 0) await trx.db.deleteFrom('record').where('id', 'in', groups).execute()
+  const absent = { absent_since: plan.at, absence_run: plan.runId, absence_before: null, kept_until: null }
+  if (people.length > 0) await trx.db.updateTable('subject').set(absent).where('id', 'in', people).execute()
+  if (groups.length === 0) return new Map()
+  const dropped = trx.db.deleteFrom('record').where('id', 'in', groups).returning(['id', 'sealed', 'ref_hmac as ref'])
+  return new Map((await dropped.execute()).map(({ id, ...group }) => [id, group]))
 }

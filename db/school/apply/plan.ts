@@ -13,6 +13,8 @@ export interface ApplyPlan {
   /** The London day of `at`. */
   readonly today: string
   readonly changes: ChangeSet
+  /** Of these only what the rules of time need is learned: their documents and memberships stay as they are. By record. */
+  readonly factsOnly: ReadonlySet<string>
   /** Groups whose number of members crossed one, so that another key must seal their name. */
   readonly resealed: readonly { readonly held: Held; readonly arrival: Arrival }[]
   readonly idOf: (arrival: Arrival) => string

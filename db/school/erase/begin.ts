@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { sealedUnder } from '../../../vault/sealing.js'
+import { dropGroupsUnder } from '../before/drop-before.js'
 import { subjectsToLookAt } from '../timer.js'
 import type { OpenKeys } from '../time/known-people.js'
 import { knownPeople } from '../time/known-people.js'
@@ -48,7 +49,9 @@ export async function beginErasing(trx: SchoolTransaction, terms: EraseTerms): P
   await sql`
     update subject set erasure = ${terms.erasure}, hidden_from = least(hidden_from, ${terms.at})
      where id = any(${subjects}::uuid[])`.execute(trx.db)
-  return { subjects, keyIds: await keyIdsOf(trx, subjects) }
+  const keyIds = await keyIdsOf(trx, subjects)
+  await dropGroupsUnder(trx, keyIds)
+  return { subjects, keyIds }
 }
 
 async function marked(trx: SchoolTransaction): Promise<readonly string[]> {
@@ -77,7 +80,8 @@ async function keyIdsOf(trx: SchoolTransaction, subjects: readonly string[]): Pr
     select sealed from record where subject_id = any(${subjects}::uuid[])
     union all select sealed from fact where subject_id = any(${subjects}::uuid[])
     union all select sealed from attendance where subject_id = any(${subjects}::uuid[])
-    union all select sealed from part where subject_id = any(${subjects}::uuid[])`.execute(trx.db)
+    union all select sealed from part where subject_id = any(${subjects}::uuid[])
+    union all select before from change where subject_id = any(${subjects}::uuid[]) and before is not null`.execute(trx.db)
   return [...new Set(rows.map(({ sealed }) => sealedUnder(sealed)))]
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { SchoolDatabase } from '../database.js'
+import { dropGroups } from '../before/drop-before.js'
 import { dropMemberships } from '../strip/drop-memberships.js'
 import type { CopyRow, SchoolTransaction } from '../transaction.js'
 import { subjectTables } from './subject-tables.js'
@@ -35,6 +36,7 @@ async function removeGroupsOf(
   const { rows: groups } = await sql<{ id: string }>`
     delete from record where kind = 'group' and subject_id = any(${subjects}::uuid[]) returning id`.execute(trx.db)
   const ids = groups.map(({ id }) => id)
+  await dropGroups(trx, ids)
   const inThem = sql<boolean>`group_id = any(${ids}::uuid[]) and not (subject_id = any(${subjects}::uuid[]))`
   const dropped = (await dropMemberships(trx, inThem, at)).filter(({ held }) => held)
   await trx.copy(

@@ -12,6 +12,7 @@ export const subjectTables = [
   ['timer', 'subject_id'],
   ['stay', 'subject_id'],
   ['question', 'subject_id'],
+  ['rejection', 'subject_id'],
   ['change', 'subject_id'],
   ['subject', 'id'],
 ] as const

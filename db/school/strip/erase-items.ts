@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Keyring } from '../../../vault/keyring/keyring.js'
+import { openBefores } from '../before/open-before.js'
 import { sealFact } from '../document.js'
 import type { EraseTerms } from '../erase/begin.js'
 import type { DueItem } from '../erase/due-items.js'
@@ -58,7 +59,10 @@ export async function eraseItems(opened: OpenSchool, keyring: Keyring, erasure: 
     await retime(trx, people, { decide: erasure.decide, at: erasure.at, because: erasure.erasure })
   })
   const documents = await openDocuments(opened.db, openKeys, subjects)
-  const left = documents.filter(({ items, subject }) => Object.keys(items).some((code) => goes(code, subject))).length
+  const befores = await openBefores(opened.db, openKeys, subjects)
+  const left = [...documents, ...befores].filter(({ items, subject }) =>
+    Object.keys(items ?? {}).some((code) => goes(code, subject)),
+  ).length
   return left + (await openKeys([...keyIds, ...partKeys])).size
 }
 

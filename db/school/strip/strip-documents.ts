@@ -3,6 +3,7 @@ import type { Held } from '../../../pipeline/compare.js'
 import { KeyDestroyed } from '../../../vault/key-destroyed.js'
 import type { Keyring } from '../../../vault/keyring/keyring.js'
 import type { OpenKey } from '../../../vault/open-key.js'
+import { openBefores } from '../before/open-before.js'
 import type { SchoolDatabase } from '../database.js'
 import type { Items } from '../document.js'
 import type { OpenSchool } from '../pools.js'
@@ -11,6 +12,7 @@ import { schoolTransaction } from '../transaction.js'
 import { openDocuments, openFacts } from './sealed-rows.js'
 import type { Document } from './sealed-rows.js'
 import { sealAgain } from './seal-again.js'
+import { holdsWhatGoes, stripBefores } from './strip-befores.js'
 
 /** Which items go, and of whom. */
 export interface Stripping {
@@ -60,10 +62,12 @@ async function stripIn(trx: SchoolTransaction, keyring: Keyring, stripping: Stri
   const openKeys = (ids: readonly string[]) => keyring.openKeys(school, ids)
   const half = await keyring.halfReplaced(school)
   const held = await openDocuments(trx.db, openKeys, among === 'all' ? 'all' : [...among, ...half.subjects])
+  const befores = await openBefores(trx.db, openKeys, among === 'all' ? 'all' : [...among, ...half.subjects])
   const touched = held.filter(({ items, subject }) => Object.keys(items).some((code) => goes(code, subject)))
-  const groupsGo = half.parts.includes('groups') || touched.some(({ subject }) => subject === null)
+  const whose = [...touched, ...befores.filter((one) => holdsWhatGoes(one, goes))].map(({ subject }) => subject)
+  const groupsGo = half.parts.includes('groups') || whose.includes(null)
   const documents = groupsGo && among !== 'all' ? [...held, ...(await groupDocuments(trx.db, openKeys))] : held
-  const subjects = [...new Set([...touched.flatMap(({ subject }) => subject ?? []), ...half.subjects])]
+  const subjects = [...new Set([...whose.flatMap((subject) => subject ?? []), ...half.subjects])]
   const facts = await openFacts(trx.db, openKeys, subjects)
   const freshKeys = await keyring.nextSubjectKeys(school, subjects, 'core')
   const groups = groupsGo ? await keyring.nextSchoolKey(school, 'groups') : undefined
@@ -78,7 +82,10 @@ async function stripIn(trx: SchoolTransaction, keyring: Keyring, stripping: Stri
     facts: facts.map((fact) => ({ ...fact, key: present(freshKeys.get(fact.subject)) })),
     stripping,
   })
-  return { touched, freshKeys, keyIds: [...new Set([...again, ...facts].map(({ keyId }) => keyId))] }
+  const replaced = befores.filter(({ subject }) => freshKeys.has(subject ?? ''))
+  const keyIds = [...new Set([...again, ...facts, ...replaced].map(({ keyId }) => keyId))]
+  await stripBefores(trx, befores, { goes, freshKeys, keyIds })
+  return { touched, freshKeys, keyIds }
 }
 
 async function groupDocuments(

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { ItemCode } from '../../../agreement/items.js'
 import type { Keyring } from '../../../vault/keyring/keyring.js'
+import { openBefores } from '../before/open-before.js'
 import { writeItemLines } from '../item-line.js'
 import type { ItemLine } from '../item-line.js'
 import type { OpenSchool } from '../pools.js'
@@ -35,7 +36,8 @@ export async function withdrawForAll(opened: OpenSchool, keyring: Keyring, withd
   })
   const openKeys = (ids: readonly string[]) => keyring.openKeys(school, ids)
   const documents = await openDocuments(opened.db, openKeys, 'all')
-  const left = documents.filter(({ items }) => Object.keys(items).some(goes)).length
+  const befores = await openBefores(opened.db, openKeys, 'all')
+  const left = [...documents, ...befores].filter(({ items }) => Object.keys(items ?? {}).some(goes)).length
   return left + (await openKeys(keyIds)).size
 }
 

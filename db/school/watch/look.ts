@@ -10,7 +10,7 @@ export interface SchoolLook {
   readonly withoutTimer: readonly string[]
   /** Erasures that were begun, or not certified, by their ids. */
   readonly unfinished: readonly string[]
-  /** Marks, feed entries of erasures, and files that nobody read, which the daily upkeep should have removed a day ago. */
+  /** Marks, feed entries of erasures, what runs replaced, and files that nobody read, which the daily upkeep should have removed a day ago. */
   readonly keptTooLong: number
 }
 
@@ -45,6 +45,7 @@ export async function lookAtSchool(
         union select erasure from item_line where erased_at is null and receipt is not null) as unfinished,
       (select count(*)::int from tombstone where last_listed_at < ${lastWholeRead}::timestamptz - interval '36 days')
       + (select count(*)::int from change where op = 'erased' and acknowledged_at < ${at}::timestamptz - interval '36 days')
+      + (select count(*)::int from change where before is not null and at < ${at}::timestamptz - interval '8 days')
       + (select count(*)::int from upload where received_at < ${at}::timestamptz - interval '2 days')
         as "keptTooLong"`.execute(db)
   const [look] = rows

@@ -1,0 +1,84 @@
+import { sql } from 'kysely'
+import { sealedUnder } from '../../../vault/sealing.js'
+import { openItems, sealRemaining } from '../document.js'
+import { refuse, unrefuse } from '../rejection.js'
+import type { Refusal } from '../rejection.js'
+import { dropMemberships } from '../strip/drop-memberships.js'
+import type { CopyRow, SchoolTransaction } from '../transaction.js'
+import { refusalOf } from './as-left.js'
+import type { AsLeft } from './as-left.js'
+import type { RunEntry } from './entries.js'
+import { tell } from './tell.js'
+import type { Reverting } from './reverting.js'
+
+const isGroup = ({ kind }: RunEntry) => kind === 'group'
+
+/**
+ * Brings back the groups that the run took away, under their own ids, and until the source lists them again takes it that they are there.
+ * One that came again since under another id stays away. Answers their ids.
+ */
+export async function restoreGroups(
+  trx: SchoolTransaction,
+  entries: readonly RunEntry[],
+  reverting: Reverting,
+): Promise<readonly string[]> {
+  const { school, keyring, granted, digestOf, at, runId } = reverting
+  const gone = entries.filter((entry) => isGroup(entry) && entry.op === 'removed' && entry.before && entry.beforeRef)
+  if (gone.length === 0) return []
+  const keys = await keyring.openKeys(school, [...new Set(gone.flatMap(({ before }) => (before ? sealedUnder(before) : [])))]) // prettier-ignore
+  const groupsKey = await keyring.schoolKey(school, 'groups')
+  const rows = gone.flatMap(({ recordId: id, before, beforeRef }): CopyRow[] => {
+    const key = before && keys.get(sealedUnder(before))
+    if (!key || !beforeRef) return []
+    const opened = Object.entries(openItems(key, id, before))
+    const items = Object.fromEntries(opened.filter(([code]) => granted.has(code)))
+    const digest = Buffer.from(digestOf('group', items), 'hex')
+    return [[id, beforeRef, digest, sealRemaining(groupsKey, id, items)]]
+  })
+  const column = (at: number) => rows.map((row) => row[at])
+  const back = await sql<{ id: string; ref: Buffer }>`
+    insert into record (id, kind, ref_hmac, subject_id, digest, sealed, run_id, updated_at)
+    select id, 'group', ref, null, digest, sealed, ${runId}, ${at}
+      from unnest(${column(0)}::uuid[], ${column(1)}::bytea[], ${column(2)}::bytea[], ${column(3)}::bytea[]) as n(id, ref, digest, sealed)
+    on conflict do nothing returning id, ref_hmac as ref`.execute(trx.db)
+  await tell(
+    trx,
+    back.rows.map(({ id }): CopyRow => [at, 'restored', 'group', id, null, null, runId, null, null]),
+  )
+  const goings = back.rows.map(itsGoing)
+  await (reverting.redoes === null ? refuse(trx, goings, at) : unrefuse(trx, goings))
+  return back.rows.map(({ id }) => id)
+}
+
+const itsGoing = ({ ref }: { readonly ref: Buffer }): Refusal => ({ kind: 'group', ref, subject: null, digest: '' })
+
+interface GroupGone {
+  readonly id: string
+  readonly ref: Buffer
+  readonly sealed: Buffer
+}
+
+/** Takes the groups away that the run added, or brought back, where nobody is left in them but people who go themselves. */
+export async function removeGroups(
+  trx: SchoolTransaction,
+  entries: readonly RunEntry[],
+  { left, leaving }: { readonly left: ReadonlyMap<string, AsLeft>; readonly leaving: readonly string[] },
+  { of, redoes, at, today, runId }: Reverting,
+): Promise<void> {
+  const added = entries.filter((entry) => isGroup(entry) && (entry.op === 'added' || entry.op === 'restored'))
+  const ids = added.map(({ recordId }) => recordId)
+  const { rows } = await sql<GroupGone>`
+    delete from record r
+     where r.kind = 'group' and r.id = any(${ids}::uuid[]) and r.run_id = ${of} and not exists (
+       select from membership m where m.group_id = r.id and (m.to_on is null or m.to_on > ${today}::date)
+                                  and not (m.subject_id = any(${[...leaving]}::uuid[])))
+    returning r.id, r.ref_hmac as ref, r.sealed`.execute(trx.db)
+  if (rows.length === 0) return
+  await dropMemberships(trx, sql<boolean>`group_id = any(${rows.map(({ id }) => id)}::uuid[])`, at)
+  await tell(
+    trx,
+    rows.map(({ id, ref, sealed }): CopyRow => [at, 'removed', 'group', id, null, at, runId, sealed, ref]),
+  )
+  const refusals = rows.flatMap(({ id }) => left.get(id) ?? []).map(refusalOf)
+  if (redoes === null) await refuse(trx, refusals, at)
+}
