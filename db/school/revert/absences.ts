@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { knownPeople } from '../time/known-people.js'
 import type { SchoolTransaction } from '../transaction.js'
+import type { RunEntry } from './entries.js'
 import type { Reverting } from './reverting.js'
 
 interface Touched {
@@ -16,15 +17,21 @@ export interface AbsencesReverted {
   readonly away: readonly string[]
 }
 
-// Nobody goes within hours of an undo because an absence of weeks ago was found again: its clock then begins with the undo.
+// Nobody goes within hours of an undo because an absence of weeks ago was found again: its clock then begins with the undo. So does that of
+// somebody who was missing and not yet taken for gone: the read that is undone must not confirm what it contradicted.
 const AT_LEAST_MS = 24 * 3_600_000
 
 /**
  * Takes back what the run found out about who is there, where no later run found something else: who was missing is here, and kept until a
  * read lists them or their erasure would have been due; who came back is absent as before. What somebody states is not taken back.
  */
-export async function revertAbsences(trx: SchoolTransaction, reverting: Reverting): Promise<AbsencesReverted> {
+export async function revertAbsences(
+  trx: SchoolTransaction,
+  entries: readonly RunEntry[],
+  reverting: Reverting,
+): Promise<AbsencesReverted> {
   const { of, redoes, runId, school, keyring, law } = reverting
+  const shownAgain = new Set(entries.filter(({ op }) => op === 'restored').map(({ recordId }) => recordId))
   const { rows } = await sql<Touched>`
     select id, absent_since as since, absence_before as before from subject
      where absence_run = ${of} and erasure is null
@@ -38,7 +45,8 @@ export async function revertAbsences(trx: SchoolTransaction, reverting: Revertin
   const moved = rows.flatMap(({ id, since, before }) => {
     const person = people.get(id)
     if (!person || (since !== null && law.isStated(person))) return []
-    return [{ id, since: before && sinceWhen(person, before, reverting) }]
+    const wasGone = redoes !== null || shownAgain.has(id)
+    return [{ id, since: before && (wasGone ? sinceWhen(person, before, reverting) : reverting.at) }]
   })
   await sql`
     update subject s set absent_since = n.since, absence_run = ${runId}, absence_before = s.absent_since,

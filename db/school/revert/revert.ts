@@ -36,9 +36,10 @@ export async function revertRun(trx: SchoolTransaction, reverting: Reverting): P
   await forgetPlaces(trx, [...ended, ...begun])
   const leaving = await withdrawAdded(trx, entries, left, reverting)
   await removeGroups(trx, entries, { left, leaving }, reverting)
-  await sealByMembers(trx, [...restored, ...[...ended, ...begun].map(({ group }) => group)], reverting)
-  const { back, away } = await revertAbsences(trx, reverting)
+  const { back, away } = await revertAbsences(trx, entries, reverting)
   const granted = await grantAgain(trx, entries, reverting)
+  const groups = [...restored, ...[...ended, ...begun].map(({ group }) => group)]
+  await sealByMembers(trx, { groups, people: [...leaving, ...back, ...away, ...granted] }, reverting)
 
   const said = [...documents, ...[...ended, ...begun].map(({ subject }) => subject), ...away]
   await remember(trx, said, left, reverting)
