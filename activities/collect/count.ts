@@ -19,7 +19,7 @@ export function countsOf(
   refusedItems: Readonly<Record<string, number>>,
 ): CountsByKind {
   const counts: Record<string, Counts> = {}
-  const add = (kind: string, key: keyof Counts, much: number) => {
+  const add = (kind: string, key: Exclude<keyof Counts, 'skipped'>, much: number) => {
     const before = counts[kind] ?? none
     counts[kind] = { ...before, [key]: before[key] + much }
   }

@@ -94,7 +94,7 @@ export async function settleChanges(
   read: ChangedReading,
   { at: changedSince, ...mark }: ReadMark,
 ): Promise<CollectResult> {
-  const { held, input } = settling
+  const { held, input, school } = settling
   const refused = await loadRefused(school.db, new Date(input.at))
   const changed = read.changed.filter(({ arrival }) => !isRefusedInPart(arrival, refused))
   await forgetRefused(school.db, { keys: changed.map(({ arrival }) => refKey(arrival)), kept: [] })

@@ -51,20 +51,20 @@ test('a night is undone over HTTP: everybody sees the school as it was, and the 
     { do: 'rename', misId: renamed.misId, surname: 'Quillfeather' },
     { do: 'moveClass', misId: mover.misId },
     { do: 'join', surname: 'Tanglewick' },
+    // Over Wonde nobody says why: the pupil is not listed any more.
     { do: 'optOut', misId: gone.misId },
   )
   const night = await sync(stack, id)
-  expect(night.counts.pupil).toMatchObject({ added: 1, changed: 1 })
+  expect(night.counts.pupil).toMatchObject({ added: 1, changed: 1, removed: 1 })
   expect(await seen()).not.toEqual(before)
 
   const undone = await revert(night.id)
   expect(undone).toMatchObject({ trigger: 'revert', reverts: night.id, state: 'applied' })
-  expect(undone.counts).toMatchObject({ pupil: { changed: 1, removed: 1 }, membership: { added: 1, removed: 1 } })
-  const optedOut = before[0]!.find(({ items }) => items['pupil.misId'] === gone.misId)
-  expect(await seen()).toEqual(before.map((list) => list.filter(({ id: one }) => one !== optedOut!.id)))
+  expect(undone.counts).toMatchObject({ pupil: { added: 1, changed: 1, removed: 1 }, membership: { added: 1, removed: 1 } })
+  expect(await seen()).toEqual(before)
   const told = (await all(stack, 'application', path('/changes'))).filter(({ runId }) => runId === undone.id)
   expect(told.map(({ op, kind }) => `${op} ${kind}`).sort()).toEqual(
-    ['added membership', 'changed pupil', 'removed membership', 'removed pupil'],
+    ['added membership', 'changed pupil', 'removed membership', 'removed pupil', 'restored pupil'],
   )
   const again = await stack.call('head', 'POST', path(`/syncs/${night.id}/revert`))
   expect([again.status, again.body.detail]).toEqual([409, expect.stringContaining('already')])

@@ -86,7 +86,7 @@ const nights = fc.record({
 
 test.for(['assessment-portal', PLANNER])(
   'whatever a night brought, undoing it gives the school as it was, the next night leaves it so, and the feed followed from zero tells it all: %s',
-  { timeout: 120_000 },
+  { timeout: 400_000 },
   async (agreement) => {
     await fc.assert(
       fc.asyncProperty(nights, async ({ before, night }) => {
@@ -120,7 +120,7 @@ test.for(['assessment-portal', PLANNER])(
         expect(await seenOf(built, school, now)).toEqual(was)
         expect(await application.follow(now)).toEqual(was)
       }),
-      { numRuns: 12 },
+      { numRuns: 60 },
     )
   },
 )
