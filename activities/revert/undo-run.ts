@@ -12,6 +12,7 @@ import { revertRun } from '../../db/school/revert/revert.js'
 import type { Reverting } from '../../db/school/revert/reverting.js'
 import { schoolTransaction } from '../../db/school/transaction.js'
 import { canonical } from '../../pipeline/canonical.js'
+import { contentOf } from '../../pipeline/refused.js'
 import { beating } from '../beat.js'
 import { countsOf } from '../collect/count.js'
 import { openSchoolKeys } from '../collect/school-keys.js'
@@ -51,7 +52,7 @@ export function undoActivities(deps: ActivityDependencies): UndoActivities {
 
 async function undo(deps: ActivityDependencies, input: UndoInput): Promise<UndoResult> {
   const run = await findRun(deps.control, input.school, input.run)
-  const of = run?.reverts == null ? undefined : await findRun(deps.control, input.school, run.reverts)
+  const of = run?.reverts ? await findRun(deps.control, input.school, run.reverts) : undefined
   if (!of) throw failure('Unforeseen')
   const opened = await deps.schools.open(input.school)
   const reverting = await revertingOf(deps, input, of)
@@ -84,6 +85,7 @@ async function revertingOf(
     keyring: deps.keyring,
     granted: grant.items,
     digestOf: (kind, items) => hashes.digest('items', kind, canonical(items)),
+    contentOf,
     law: {
       decide: decideFor(school, law, at),
       isStated: (person) => isLeavingStated(factsOf(person)),
@@ -96,7 +98,8 @@ async function revertingOf(
 async function resultOf({ db }: OpenSchool, reverting: Reverting): Promise<UndoResult> {
   const ops = await countChanges(db, reverting.runId)
   const counts: Record<string, Counts> = { ...countsOf(ops, {}, {}) }
-  for (const { kind, count } of await leftAlone(db, reverting)) counts[kind] = { ...none, ...counts[kind], skipped: count }
+  for (const { kind, count } of await leftAlone(db, reverting))
+    counts[kind] = { ...none, ...counts[kind], skipped: count }
   return { state: ops.length > 0 ? 'applied' : 'nothingToDo', counts }
 }
 

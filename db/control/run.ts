@@ -193,5 +193,16 @@ export async function closeRun(
 
 function toRun(row: Selectable<RunTable>): Run {
   const { id, trigger, reverts, state, reason, counts, completeness, verdict } = row
-  return { id, trigger, reverts, state, reason, startedAt: row.started_at, endedAt: row.ended_at, counts, completeness, verdict }
+  return {
+    id,
+    trigger,
+    reverts,
+    state,
+    reason,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    counts,
+    completeness,
+    verdict,
+  }
 }

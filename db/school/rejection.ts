@@ -29,9 +29,10 @@ export async function loadRefused(db: Kysely<SchoolDatabase>, at: Date): Promise
 /** Forgets what was refused where the source says something else by now. */
 export async function forgetRefused(db: Kysely<SchoolDatabase>, { keys, kept }: Spent): Promise<void> {
   if (keys.length > 0)
-    await sql`delete from rejection where kind || '/' || encode(ref_hmac, 'hex') = any(${[...keys]}::text[])`.execute(db)
-  if (kept.length > 0)
-    await sql`update subject set kept_until = null where id = any(${[...kept]}::uuid[])`.execute(db)
+    await sql`delete from rejection where kind || '/' || encode(ref_hmac, 'hex') = any(${[...keys]}::text[])`.execute(
+      db,
+    )
+  if (kept.length > 0) await sql`update subject set kept_until = null where id = any(${[...kept]}::uuid[])`.execute(db)
 }
 
 export interface Refusal {
@@ -48,10 +49,7 @@ export async function refuse(trx: SchoolTransaction, refusals: readonly Refusal[
   await trx.copy('rejection', ['kind', 'ref_hmac', 'subject_id', 'digest', 'at'], rows)
 }
 
-export async function unrefuse(
-  trx: SchoolTransaction,
-  of: readonly Pick<Refusal, 'kind' | 'ref'>[],
-): Promise<void> {
+export async function unrefuse(trx: SchoolTransaction, of: readonly Pick<Refusal, 'kind' | 'ref'>[]): Promise<void> {
   if (of.length === 0) return
   await sql`
     delete from rejection r using unnest(${of.map(({ kind }) => kind)}::text[], ${of.map(({ ref }) => ref)}::bytea[]) as n(kind, ref)

@@ -76,9 +76,17 @@ export async function fillSchool(api: ApiUnderTest, items: readonly string[] = e
     applied: async () => {
       const run = String(accepted.body.runId)
       const row = { at: new Date(), op: 'changed' as const, kind: 'group' as const, record_id: ids.groups[0] ?? '' }
-      await db.insertInto('change').values({ ...row, subject_id: null, effective_from: null, run_id: run }).execute()
+      await db
+        .insertInto('change')
+        .values({ ...row, subject_id: null, effective_from: null, run_id: run })
+        .execute()
       const ended = { state: 'applied' as const, ended_at: new Date() }
-      await api.deps.control.updateTable('run').set(ended).where('id', '=', run).where('school_id', '=', school).execute()
+      await api.deps.control
+        .updateTable('run')
+        .set(ended)
+        .where('id', '=', run)
+        .where('school_id', '=', school)
+        .execute()
     },
     /** A pupil's photograph. */
     picture: async (subject: string) => {

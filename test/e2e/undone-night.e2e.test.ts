@@ -60,12 +60,19 @@ test('a night is undone over HTTP: everybody sees the school as it was, and the 
 
   const undone = await revert(night.id)
   expect(undone).toMatchObject({ trigger: 'revert', reverts: night.id, state: 'applied' })
-  expect(undone.counts).toMatchObject({ pupil: { added: 1, changed: 1, removed: 1 }, membership: { added: 1, removed: 1 } })
+  expect(undone.counts).toMatchObject({
+    pupil: { added: 1, changed: 1, removed: 1 },
+    membership: { added: 1, removed: 1 },
+  })
   expect(await seen()).toEqual(before)
   const told = (await all(stack, 'application', path('/changes'))).filter(({ runId }) => runId === undone.id)
-  expect(told.map(({ op, kind }) => `${op} ${kind}`).sort()).toEqual(
-    ['added membership', 'changed pupil', 'removed membership', 'removed pupil', 'restored pupil'],
-  )
+  expect(told.map(({ op, kind }) => `${op} ${kind}`).sort()).toEqual([
+    'added membership',
+    'changed pupil',
+    'removed membership',
+    'removed pupil',
+    'restored pupil',
+  ])
   const again = await stack.call('head', 'POST', path(`/syncs/${night.id}/revert`))
   expect([again.status, again.body.detail]).toEqual([409, expect.stringContaining('already')])
 })

@@ -37,8 +37,7 @@ export async function updateRecords(
       join record o on o.id = n.id
      where r.id = n.id and r.digest = n.base
     returning r.id, o.sealed as before`.execute(trx.db)
-  if (replaced.rows.length !== rows.length)
-    throw new HeldChangedMeanwhile('Records changed while they were compared.')
+  if (replaced.rows.length !== rows.length) throw new HeldChangedMeanwhile('Records changed while they were compared.')
   return new Map(replaced.rows.map(({ id, before }) => [id, before]))
 }
 

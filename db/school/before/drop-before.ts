@@ -33,6 +33,5 @@ export async function dropGroups({ db }: SchoolTransaction, groups: readonly str
 
 /** Lets go of single ones, by their entries. */
 export async function dropBefores({ db }: SchoolTransaction, entries: readonly number[]): Promise<void> {
-  if (entries.length > 0)
-    await sql`update change set ${nothing} where seq = any(${[...entries]}::bigint[])`.execute(db)
+  if (entries.length > 0) await sql`update change set ${nothing} where seq = any(${[...entries]}::bigint[])`.execute(db)
 }

@@ -81,7 +81,9 @@ async function keyIdsOf(trx: SchoolTransaction, subjects: readonly string[]): Pr
     union all select sealed from fact where subject_id = any(${subjects}::uuid[])
     union all select sealed from attendance where subject_id = any(${subjects}::uuid[])
     union all select sealed from part where subject_id = any(${subjects}::uuid[])
-    union all select before from change where subject_id = any(${subjects}::uuid[]) and before is not null`.execute(trx.db)
+    union all select before from change where subject_id = any(${subjects}::uuid[]) and before is not null`.execute(
+    trx.db,
+  )
   return [...new Set(rows.map(({ sealed }) => sealedUnder(sealed)))]
 }
 

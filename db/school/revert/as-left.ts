@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Held } from '../../../pipeline/compare.js'
-import { contentOf } from '../../../pipeline/refused.js'
 import type { Refusal } from '../rejection.js'
 import type { SchoolTransaction } from '../transaction.js'
+import type { Reverting } from './reverting.js'
 
 /** A record before the undo touches it. */
 export interface AsLeft {
@@ -30,9 +30,11 @@ export async function asLeft(trx: SchoolTransaction, ids: readonly string[]): Pr
 }
 
 /** What the source said when the record was left so, to be refused as long as it goes on saying it. */
-export const refusalOf = (left: AsLeft): Refusal => ({
-  kind: left.kind,
-  ref: left.ref,
-  subject: left.kind === 'group' ? null : left.id,
-  digest: contentOf(left),
-})
+export function refusalsOf(left: readonly AsLeft[], { contentOf }: Pick<Reverting, 'contentOf'>): readonly Refusal[] {
+  return left.map((one) => ({
+    kind: one.kind,
+    ref: one.ref,
+    subject: one.kind === 'group' ? null : one.id,
+    digest: contentOf(one),
+  }))
+}

@@ -10,7 +10,6 @@ import type { Reverting } from './reverting.js'
 
 interface Earlier {
   readonly id: string
-  readonly items: Items
   readonly digest: Buffer
   readonly sealed: Buffer
 }
@@ -61,13 +60,6 @@ async function openEarlier(
   })
 }
 
-interface Owned {
-  readonly id: string
-  readonly kind: AsLeft['kind']
-  /** Under whose key it lies; null for the school's. */
-  readonly owner: string | null
-}
-
 async function sealEarlier(
   trx: SchoolTransaction,
   earlier: readonly { readonly id: string; readonly items: Items }[],
@@ -75,16 +67,17 @@ async function sealEarlier(
 ): Promise<readonly Earlier[]> {
   if (earlier.length === 0) return []
   const ids = earlier.map(({ id }) => id)
+  // Under whose key a record lies: a person's own, an only member's, or where it is null the school's.
   const query = trx.db.selectFrom('record').select(['id', 'kind', 'subject_id as owner']).where('id', 'in', ids)
-  const owned = new Map((await query.execute()).map((row): [string, Owned] => [row.id, row]))
-  const owners = [...owned.values()].flatMap(({ owner }) => owner ?? [])
+  const records = new Map((await query.execute()).map((record) => [record.id, record]))
+  const owners = [...records.values()].flatMap(({ owner }) => owner ?? [])
   const keys = await keyring.makeSubjectKeys(school, [...new Set(owners)], 'core')
   const groups = await keyring.schoolKey(school, 'groups')
   return earlier.flatMap(({ id, items }) => {
-    const record = owned.get(id)
-    const key = record?.owner == null ? groups : keys.get(record.owner)
-    if (!record || !key) return []
+    const record = records.get(id)
+    const key = record && (record.owner === null ? groups : keys.get(record.owner))
+    if (!key) return []
     const digest = Buffer.from(digestOf(record.kind, items), 'hex')
-    return [{ id, items, digest, sealed: sealRemaining(key, id, items) }]
+    return [{ id, digest, sealed: sealRemaining(key, id, items) }]
   })
 }

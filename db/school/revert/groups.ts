@@ -5,7 +5,7 @@ import { refuse, unrefuse } from '../rejection.js'
 import type { Refusal } from '../rejection.js'
 import { dropMemberships } from '../strip/drop-memberships.js'
 import type { CopyRow, SchoolTransaction } from '../transaction.js'
-import { refusalOf } from './as-left.js'
+import { refusalsOf } from './as-left.js'
 import type { AsLeft } from './as-left.js'
 import type { RunEntry } from './entries.js'
 import { tell } from './tell.js'
@@ -63,8 +63,9 @@ export async function removeGroups(
   trx: SchoolTransaction,
   entries: readonly RunEntry[],
   { left, leaving }: { readonly left: ReadonlyMap<string, AsLeft>; readonly leaving: readonly string[] },
-  { of, redoes, at, today, runId }: Reverting,
+  reverting: Reverting,
 ): Promise<void> {
+  const { of, redoes, at, today, runId } = reverting
   const added = entries.filter((entry) => isGroup(entry) && (entry.op === 'added' || entry.op === 'restored'))
   const ids = added.map(({ recordId }) => recordId)
   const { rows } = await sql<GroupGone>`
@@ -79,6 +80,6 @@ export async function removeGroups(
     trx,
     rows.map(({ id, ref, sealed }): CopyRow => [at, 'removed', 'group', id, null, at, runId, sealed, ref]),
   )
-  const refusals = rows.flatMap(({ id }) => left.get(id) ?? []).map(refusalOf)
-  if (redoes === null) await refuse(trx, refusals, at)
+  const gone = rows.flatMap(({ id }) => left.get(id) ?? [])
+  if (redoes === null) await refuse(trx, refusalsOf(gone, reverting), at)
 }

@@ -5,7 +5,7 @@ import { retime } from '../time/retime.js'
 import type { SchoolTransaction } from '../transaction.js'
 import { revertAbsences } from './absences.js'
 import { grantAgain, withdrawAdded } from './arrivals.js'
-import { asLeft, refusalOf } from './as-left.js'
+import { asLeft, refusalsOf } from './as-left.js'
 import type { AsLeft } from './as-left.js'
 import { revertDocuments } from './documents.js'
 import { entriesOf } from './entries.js'
@@ -59,11 +59,11 @@ async function remember(
   trx: SchoolTransaction,
   records: readonly string[],
   left: ReadonlyMap<string, AsLeft>,
-  { redoes, at }: Reverting,
+  reverting: Reverting,
 ): Promise<void> {
-  if (redoes !== null) return unrefuse(trx, [...left.values()])
-  const refusals = [...new Set(records)].flatMap((id) => left.get(id) ?? []).map(refusalOf)
-  await refuse(trx, refusals, at)
+  if (reverting.redoes !== null) return unrefuse(trx, [...left.values()])
+  const said = [...new Set(records)].flatMap((id) => left.get(id) ?? [])
+  await refuse(trx, refusalsOf(said, reverting), reverting.at)
 }
 
 async function retimeAll(

@@ -1,5 +1,6 @@
 import type { KnownPerson } from '../../../agreement/retention/known-person.js'
 import type { Held } from '../../../pipeline/compare.js'
+import type { Arrival } from '../../../pipeline/digest.js'
 import type { Keyring } from '../../../vault/keyring/keyring.js'
 import type { Items } from '../document.js'
 import type { Decide } from '../time/retime.js'
@@ -23,6 +24,8 @@ export interface Reverting {
   readonly granted: ReadonlySet<string>
   /** As a read that brings these items would digest them, in hex. */
   readonly digestOf: (kind: Held['kind'], items: Items) => string
+  /** What a source said of a record, as it is refused. */
+  readonly contentOf: (record: Pick<Arrival, 'kind' | 'digest' | 'placesDigest'>) => string
   readonly law: {
     readonly decide: Decide
     /** Somebody states that the person left: that is never undone, only what was inferred (requirements.md §4, 7). */

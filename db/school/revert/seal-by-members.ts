@@ -26,7 +26,9 @@ export async function sealByMembers(
        where item <> 'staff.groups' and (to_on is null or to_on > ${today}::date) group by 1) m on m.group_id = r.id
      where r.kind = 'group' and r.subject_id is distinct from m.only and (
        r.id = any(${[...new Set(groups)]}::uuid[])
-       or exists (select from membership w where w.group_id = r.id and w.subject_id = any(${[...people]}::uuid[])))`.execute(trx.db)
+       or exists (select from membership w where w.group_id = r.id and w.subject_id = any(${[...people]}::uuid[])))`.execute(
+    trx.db,
+  )
   if (rows.length === 0) return
   const keys = await keyring.openKeys(school, [...new Set(rows.map(({ sealed }) => sealedUnder(sealed)))])
   const owners = await keyring.makeSubjectKeys(school, [...new Set(rows.flatMap(({ only }) => only ?? []))], 'core')

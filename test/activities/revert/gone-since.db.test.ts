@@ -56,11 +56,16 @@ const changed: World = {
   ],
 }
 const act = <Result>(work: () => Promise<Result>): Promise<Result> => new MockActivityEnvironment().run(work)
-const documents = async () => Object.entries((await seenOf(built, at, now)).people) as [string, Record<string, unknown>][]
+const documents = async () =>
+  Object.entries((await seenOf(built, at, now)).people) as [string, Record<string, unknown>][]
 const idOf = async (surname: string) =>
   (await documents()).find(([, items]) => JSON.stringify(items).includes(surname))?.[0] ?? ''
 const befores = async () => {
-  const rows = await at.db.selectFrom('change').select(['record_id', 'before']).where('before', 'is not', null).execute()
+  const rows = await at.db
+    .selectFrom('change')
+    .select(['record_id', 'before'])
+    .where('before', 'is not', null)
+    .execute()
   return rows.flatMap(({ record_id, before }) => (before ? [{ record: record_id, key: sealedUnder(before) }] : []))
 }
 const opens = async (keys: readonly string[]) => (await built.keyring.openKeys(at.school, keys)).size

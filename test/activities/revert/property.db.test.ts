@@ -24,6 +24,8 @@ afterAll(() => api?.stop())
 
 const pass = (hours: number) => (now = new Date(now.getTime() + hours * HOUR_MS))
 
+// 60 of each were run when this was written; a few show that it still holds.
+const RUNS = 6
 const GROUPS = ['7A', '7B', '7X', '7Y']
 const base: World = {
   pupils: Array.from({ length: 8 }, (_, at) => ({
@@ -86,8 +88,9 @@ const nights = fc.record({
 
 test.for(['assessment-portal', PLANNER])(
   'whatever a night brought, undoing it gives the school as it was, the next night leaves it so, and the feed followed from zero tells it all: %s',
-  { timeout: 400_000 },
+  { timeout: 120_000 },
   async (agreement) => {
+    let undone = 0
     await fc.assert(
       fc.asyncProperty(nights, async ({ before, night }) => {
         now = new Date('2026-11-23T03:00:00Z')
@@ -112,6 +115,7 @@ test.for(['assessment-portal', PLANNER])(
         pass(1)
         // A night that changed nothing, or a change of MIS, is not undone; others have to be.
         if (!(await isUndone(school, run))) return
+        undone += 1
         expect(await seenOf(built, school, now)).toEqual(was)
         expect(await application.follow(now)).toEqual(was)
 
@@ -120,8 +124,9 @@ test.for(['assessment-portal', PLANNER])(
         expect(await seenOf(built, school, now)).toEqual(was)
         expect(await application.follow(now)).toEqual(was)
       }),
-      { numRuns: 60 },
+      { numRuns: RUNS },
     )
+    expect(undone).toBeGreaterThan(RUNS / 2)
   },
 )
 

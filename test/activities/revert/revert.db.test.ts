@@ -127,7 +127,10 @@ test('of whoever is kept, what the source states counts at once; and what it sta
   const stated = await night({ ...without, leavers: ['1'] })
   expect(await surnames()).toEqual(['Birch', 'Cedar'])
   const undone = await at.revert(stated)
-  expect([await surnames(), (await at.run(undone))?.counts]).toMatchObject([['Birch', 'Cedar'], { pupil: { skipped: 1 } }])
+  expect([await surnames(), (await at.run(undone))?.counts]).toMatchObject([
+    ['Birch', 'Cedar'],
+    { pupil: { skipped: 1 } },
+  ])
 })
 
 test('a membership and a group come back, and a group of one lies under the key of its one pupil again', async () => {
@@ -204,7 +207,11 @@ test('a run that is under way, that changed nothing, or that is not there is not
 test('a paused school may have a run undone, and the next read of everybody is whole', async () => {
   const run = await night(renamed)
   const mark = JSON.stringify({ at: now.toISOString(), terms: 't', source: 's', wholeOn: null })
-  await built.control.updateTable('school').set({ phase: 'paused', read_mark: mark }).where('id', '=', at.school).execute()
+  await built.control
+    .updateTable('school')
+    .set({ phase: 'paused', read_mark: mark })
+    .where('id', '=', at.school)
+    .execute()
   await at.revert(run)
   const school = await findSchool(built.control, at.school)
   expect([await surnames(), school?.phase, school?.read_mark]).toEqual([['Ash', 'Birch', 'Cedar'], 'paused', null])

@@ -34,7 +34,9 @@ export async function seenOf(built: Built, { school, db }: ToldSchool, at: Date)
   const open = await sql<{ subject: string; group: string }>`
     select subject_id as subject, group_id as "group" from membership
      where to_on is null or to_on > ${londonDay(at)}::date order by 1, 2`.execute(db)
-  const memberships = open.rows.filter(({ subject }) => subject in people).map(({ subject, group }) => `${subject} ${group}`)
+  const memberships = open.rows
+    .filter(({ subject }) => subject in people)
+    .map(({ subject, group }) => `${subject} ${group}`)
   return { people, groups: of((kind) => kind === 'group'), memberships }
 }
 

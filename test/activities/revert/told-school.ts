@@ -46,7 +46,9 @@ export async function toldSchool(api: ApiUnderTest, built: Built, agreement: str
     const run =
       first ?? (await built.control.transaction().execute((trx) => openRun(trx, school, `manual-${ulid().toLowerCase()}`, 'manual', at))) // prettier-ignore
     first = undefined
-    const { further, ...outcome } = await act(() => collectActivities(deps).collect({ school, run, at: at.toISOString() }))
+    const { further, ...outcome } = await act(() =>
+      collectActivities(deps).collect({ school, run, at: at.toISOString() }),
+    )
     if (further.length > 0 || !outcome.verdict.apply) throw new Error(JSON.stringify({ further, outcome }))
     await act(() => closeActivities(built.control).closeRun({ school, run, outcome, at: at.toISOString() }))
     return run
