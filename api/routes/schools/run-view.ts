@@ -13,7 +13,8 @@ const counts = z.object({
 export const runView = z.object({
   id: z.string(),
   trigger: z.enum(['nightly', 'manual', 'first', 'resume', 'confirm', 'hint', 'revert']),
-  reverts: z.string().nullable(),
+  /** Of a revert: the run that it undoes. */
+  reverts: z.string().optional(),
   state: z.enum(['running', 'applied', 'held', 'nothingToDo', 'failed', 'refused']),
   reason: z.string().nullable(),
   startedAt: z.string(),
@@ -23,9 +24,10 @@ export const runView = z.object({
   verdict: z.looseObject({}).nullable(),
 })
 
-export function shownRun(run: Run): z.infer<typeof runView> {
+export function shownRun({ reverts, ...run }: Run): z.infer<typeof runView> {
   return {
     ...run,
+    ...(reverts !== null && { reverts }),
     startedAt: run.startedAt.toISOString(),
     endedAt: run.endedAt?.toISOString() ?? null,
     counts: { ...run.counts },

@@ -194,7 +194,7 @@ test('the feed shows nothing of what was replaced; after seven days that is gone
   expect(await kept()).toEqual([])
 })
 
-test('a run that is under way, that changed nothing, or that is not there is not undone', async () => {
+test('a run that is under way, that changed nothing, that was a change of MIS, or that is not there is not undone', async () => {
   const quiet = await at.night()
   expect(problemOf(await at.ask(quiet))).toMatchObject({ status: 409, detail: expect.stringContaining('nothing') })
   const run = await night(renamed)
@@ -202,6 +202,12 @@ test('a run that is under way, that changed nothing, or that is not there is not
   expect(problemOf(await at.ask(asked.body.runId))).toMatchObject({ status: 409, detail: expect.stringContaining('under way') }) // prettier-ignore
   expect(problemOf(await at.ask(run))).toMatchObject({ status: 409, detail: expect.stringContaining('already') })
   expect(problemOf(await at.ask('no-such-run')).status).toBe(404)
+  await at.undo(asked.body.runId)
+  pass(24)
+  const rekeyed = await night(withNew)
+  const completeness = JSON.stringify({ ...(await at.run(rekeyed))?.completeness, rekeyed: { pupil: 3 } })
+  await built.control.updateTable('run').set({ completeness }).where('school_id', '=', at.school).where('id', '=', rekeyed).execute() // prettier-ignore
+  expect(problemOf(await at.ask(rekeyed))).toMatchObject({ status: 409, detail: expect.stringContaining('other ids') })
 })
 
 test('a paused school may have a run undone, and the next read of everybody is whole', async () => {
