@@ -46,7 +46,9 @@ test('a night is undone over HTTP: everybody sees the school as it was, and the 
   const { pupils } = await truthOf(stack, school)
   const before = await seen()
   const mover = pupils.find(({ classes }: { classes: string[] }) => classes.length > 1)
-  const [renamed, gone] = pupils.filter(({ misId }: { misId: string }) => misId !== mover.misId)
+  // Of whoever has a day to leave on the feed says again that they are removed, from that day on.
+  const staying = pupils.filter((one: Record<string, unknown>) => one['leavingDate'] === null)
+  const [renamed, gone] = staying.filter(({ misId }: { misId: string }) => misId !== mover.misId)
   await happen(
     { do: 'rename', misId: renamed.misId, surname: 'Quillfeather' },
     { do: 'moveClass', misId: mover.misId },
@@ -88,4 +90,17 @@ test('what was undone does not come back the next night, writes nothing, and com
   expect((await sync(stack, id)).counts.pupil).toMatchObject({ changed: 1 })
   const names = (await seen())[0]!.map(({ items }) => items['pupil.name'].surname)
   expect(names).toContain('Thornbury')
+})
+
+test('a paused school has its bad night undone without being read, and stays paused', async () => {
+  const before = await seen()
+  const { pupils } = await truthOf(stack, school)
+  await happen({ do: 'rename', misId: pupils[3].misId, surname: 'Fernsby' })
+  const night = await sync(stack, id)
+  expect((await stack.call('operator', 'POST', path('/pause'))).status).toBe(200)
+  await stack.sim('DELETE', '/_sim/requests')
+  expect(await revert(night.id)).toMatchObject({ state: 'applied', counts: { pupil: { changed: 1 } } })
+  expect(await seen()).toEqual(before)
+  expect((await stack.sim('GET', `/_sim/requests?schoolId=${school.id}`)).body.data).toEqual([])
+  expect((await stack.call('operator', 'GET', path(''))).body.phase).toBe('paused')
 })
