@@ -60,7 +60,9 @@ export async function judge(deps: ActivityDependencies, settling: Settling, give
       losses: (['pupil', 'staff'] as const).map((kind) => lossOf(kind, { held, missing, sorted })),
       blanked: blankedItems(differing, changes.unchanged),
       renamed: renamedPeople(differing, changes.unchanged),
-      groups: await groupLoss(school.db, changes, { listedBefore: groups.size, today, groupOf }),
+      groups: asksForLess(settling)
+        ? nothingLost
+        : await groupLoss(school.db, changes, { listedBefore: groups.size, today, groupOf }),
       permissionsNarrowed: given.permissionsNarrowed,
     },
     {
@@ -90,4 +92,13 @@ function stillAbsent(held: readonly Held[], { restored }: ChangeSet, waiting: re
 
 function goesOnWaiting(held: Held, fate: ReturnType<ReturnType<typeof fatesOf>['removed']>): Waiting[] {
   return typeof fate === 'object' ? [{ ...fate, op: 'removed', held }] : []
+}
+
+const nothingLost = { listedBefore: 0, missing: 0, memberships: 0, ended: 0 }
+const membershipItems = ['pupil.classes', 'pupil.groups', 'staff.groups'] as const
+
+/** The school itself withdrew memberships since the last whole read: that their groups are gone is what it asked for. */
+function asksForLess({ last, vigil }: Settling): boolean {
+  const granted = vigil.grant().items
+  return membershipItems.some((item) => last?.completeness.asked.includes(item) === true && !granted.has(item))
 }

@@ -3,6 +3,7 @@ import type { HoldFigures, WaitingRow } from '../../db/school/hold/hold.js'
 import type { PlannedHold, PlannedRow } from '../../db/school/hold/keep-holds.js'
 import { sealStaged } from '../../db/school/hold/staged-record.js'
 import { refKey } from '../../pipeline/assign.js'
+import type { Held } from '../../pipeline/compare.js'
 import { contentOf } from '../../pipeline/refused.js'
 import { heldContent } from '../../pipeline/wait.js'
 import type { HoldReason, Waiting } from '../../pipeline/wait.js'
@@ -77,7 +78,8 @@ function rowOf(
   { lookup, runId }: { lookup: OpenKey; runId: string },
 ): Row {
   const named = one.op === 'removed' ? one.held : one.op === 'changed' ? one.match.held : one.arrival
-  const { kind, refHash } = named
+  const { kind } = named
+  const refHash = one.op === 'removed' ? nameOfGone(one.held) : named.refHash
   const id = keyedId(lookup, 'held', kind, refHash)
   // Somebody who is not here yet keeps the id under which they were staged first: their key bears it.
   const staged = before.get(refKey({ kind, refHash }))
@@ -93,6 +95,14 @@ function rowOf(
     base: one.op === 'added' ? '' : heldContent(one.op === 'changed' ? one.match.held : one.held),
     ...saidBy(one),
   }
+}
+
+/**
+ * Somebody who is missing is named by our own id: under a new MIS the old one of the source says nothing any more, or means somebody else. A
+ * group keeps the source's, by which its going can be refused.
+ */
+function nameOfGone({ id, kind, refHash }: Held): string {
+  return kind === 'group' && refHash !== '' ? refHash : id.replaceAll('-', '')
 }
 
 function saidBy(one: Waiting): Pick<Row, 'digest' | 'facts'> {

@@ -78,7 +78,7 @@ describe('a value of another form is refused with what to write', () => {
     ['evidence.0.warnBefore', WARN, [30, 'P30M', 'P0D', 'xP30D', 'P30Dx', 'P100D']],
     ['guards.staff.percent', SHARE, ['a few', 4.5, 101]],
     ['guards.staff.schoolMaySet.from', SHARE, [0, null]],
-    ['guards.staff.atLeast', 'Write a number of people.', ['three', 2.5, 0]],
+    ['guards.staff.atLeast', 'Write a whole number, 1 or more.', ['three', 2.5, 0]],
     ['guards.secondPersonAbove', 'Write a number of removals.', ['twenty', 2.5, 0]],
     ['version', 'Write a whole number, 1 for the first version.', ['one', 1.5, 0]],
     ['id', 'Give this a name of its own: lower-case words joined by hyphens.', [7]],

@@ -48,8 +48,9 @@ export async function revertAbsences(
     const wasGone = redoes !== null || shownAgain.has(id)
     return [{ id, since: before && (wasGone ? sinceWhen(person, before, reverting) : reverting.at) }]
   })
+  // An absence that is taken back waits for nobody any more; the next read lets go of what was staged of it.
   await sql`
-    update subject s set absent_since = n.since, absence_run = ${runId}, absence_before = s.absent_since,
+    update subject s set absent_since = n.since, held_in = null, absence_run = ${runId}, absence_before = s.absent_since,
            kept_until = case when n.since is null and ${redoes === null} then ${firstDue} end
       from unnest(${moved.map(({ id }) => id)}::uuid[], ${moved.map(({ since }) => since)}::timestamptz[]) as n(id, since)
      where s.id = n.id`.execute(trx.db)
