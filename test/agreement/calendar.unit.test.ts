@@ -78,30 +78,30 @@ describe('the nightly slot', () => {
 })
 
 describe('the next night', () => {
-  const evening = schoolAt(({ hour }) => hour === 22)
-  const afterMidnight = schoolAt(({ hour }) => hour === 0)
-  const morning = schoolAt(({ hour }) => hour === 3)
+  const [evening, afterMidnight, morning] = [22, 0, 3]
 
   test.for([
-    ['an evening, the night the clocks go back', evening, '2026-10-24T12:00:00Z', '2026-10-24', 22],
-    ['an evening, the day after', evening, '2026-10-25T12:00:00Z', '2026-10-25', 22],
-    ['midnight, the night the clocks go back', afterMidnight, '2026-10-24T12:00:00Z', '2026-10-25', 0],
-    ['a morning, the night the clocks go back', morning, '2026-10-24T12:00:00Z', '2026-10-25', 3],
-    ['an evening, before the clocks go forward', evening, '2027-03-27T12:00:00Z', '2027-03-27', 22],
-    ['midnight, the night the clocks go forward', afterMidnight, '2027-03-27T12:00:00Z', '2027-03-28', 0],
-    ['a morning, the night the clocks go forward', morning, '2027-03-27T12:00:00Z', '2027-03-28', 3],
-    ['a morning, the day after', morning, '2027-03-28T12:00:00Z', '2027-03-29', 3],
-  ] as const)('comes at the same time of the clock: %s [R54]', ([, school, after, night, hour]) => {
+    ['an evening, the night the clocks go back', evening, '2026-10-24T12:00:00Z', '2026-10-24'],
+    ['an evening, the day after', evening, '2026-10-25T12:00:00Z', '2026-10-25'],
+    ['midnight, the night the clocks go back', afterMidnight, '2026-10-24T12:00:00Z', '2026-10-25'],
+    ['a morning, the night the clocks go back', morning, '2026-10-24T12:00:00Z', '2026-10-25'],
+    ['an evening, before the clocks go forward', evening, '2027-03-27T12:00:00Z', '2027-03-27'],
+    ['midnight, the night the clocks go forward', afterMidnight, '2027-03-27T12:00:00Z', '2027-03-28'],
+    ['a morning, the night the clocks go forward', morning, '2027-03-27T12:00:00Z', '2027-03-28'],
+    ['a morning, the day after', morning, '2027-03-28T12:00:00Z', '2027-03-29'],
+  ] as const)('comes at the same time of the clock: %s [R54]', ([, hour, after, night]) => {
+    const school = schoolAt(hour)
     const next = nextNightly(school, new Date(after))
     expect(nightOf(next)).toBe(night)
     expect(clock(next)).toEqual({ ...nightlySlot(school), hour })
   })
 
   test('is strictly after, so that a run that ends at once is not run again', () => {
-    const first = nextNightly(evening, new Date('2026-10-24T12:00:00Z'))
-    const second = nextNightly(evening, first)
+    const school = schoolAt(evening)
+    const first = nextNightly(school, new Date('2026-10-24T12:00:00Z'))
+    const second = nextNightly(school, first)
     expect(second.getTime() - first.getTime()).toBe(25 * 3_600_000)
-    expect(nextNightly(evening, new Date(first.getTime() - 1))).toEqual(first)
+    expect(nextNightly(school, new Date(first.getTime() - 1))).toEqual(first)
   })
 
   test('comes once on every day of the year', () => {
@@ -122,8 +122,10 @@ describe('the next night', () => {
   })
 })
 
-function schoolAt(suits: (slot: { hour: number }) => boolean): string {
-  for (let school = 0; ; school += 1) if (suits(nightlySlot(`school-${school}`))) return `school-${school}`
+/** A school whose minute of the night lies in an hour. */
+function schoolAt(hour: number): string {
+  const schools = Array.from({ length: 1000 }, (_, school) => `school-${school}`)
+  return schools.find((school) => nightlySlot(school).hour === hour) ?? 'no school'
 }
 
 /** What a clock in London shows, by another way than the code under test. */

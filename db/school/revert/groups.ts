@@ -22,41 +22,56 @@ export async function restoreGroups(
   entries: readonly RunEntry[],
   reverting: Reverting,
 ): Promise<readonly string[]> {
-  const { school, keyring, granted, digestOf, at, runId } = reverting
-  const gone = entries.filter((entry) => isGroup(entry) && entry.op === 'removed' && entry.before && entry.beforeRef)
+  const { at, runId, redoes } = reverting
+  const gone = await openGone(entries, reverting)
   if (gone.length === 0) return []
-  const keys = await keyring.openKeys(school, [...new Set(gone.flatMap(({ before }) => (before ? sealedUnder(before) : [])))]) // prettier-ignore
-  const groupsKey = await keyring.schoolKey(school, 'groups')
-  const rows = gone.flatMap(({ recordId: id, before, beforeRef }): CopyRow[] => {
-    const key = before && keys.get(sealedUnder(before))
-    if (!key || !beforeRef) return []
-    const opened = Object.entries(openItems(key, id, before))
-    const items = Object.fromEntries(opened.filter(([code]) => granted.has(code)))
-    const digest = Buffer.from(digestOf('group', items), 'hex')
-    return [[id, beforeRef, digest, sealRemaining(groupsKey, id, items)]]
-  })
-  const column = (at: number) => rows.map((row) => row[at])
-  const back = await sql<{ id: string; ref: Buffer }>`
+  const { rows } = await sql<Back>`
     insert into record (id, kind, ref_hmac, subject_id, digest, sealed, run_id, updated_at)
     select id, 'group', ref, null, digest, sealed, ${runId}, ${at}
-      from unnest(${column(0)}::uuid[], ${column(1)}::bytea[], ${column(2)}::bytea[], ${column(3)}::bytea[]) as n(id, ref, digest, sealed)
+      from unnest(${gone.map(({ id }) => id)}::uuid[], ${gone.map(({ ref }) => ref)}::bytea[],
+                  ${gone.map(({ digest }) => digest)}::bytea[], ${gone.map(({ sealed }) => sealed)}::bytea[]) as n(id, ref, digest, sealed)
     on conflict do nothing returning id, ref_hmac as ref`.execute(trx.db)
   await tell(
     trx,
-    back.rows.map(({ id }): CopyRow => [at, 'restored', 'group', id, null, null, runId, null, null]),
+    rows.map(({ id }): CopyRow => [at, 'restored', 'group', id, null, null, runId, null, null]),
   )
-  const goings = back.rows.map(itsGoing)
-  await (reverting.redoes === null ? refuse(trx, goings, at) : unrefuse(trx, goings))
-  return back.rows.map(({ id }) => id)
+  const goings = rows.map(itsGoing)
+  await (redoes === null ? refuse(trx, goings, at) : unrefuse(trx, goings))
+  return rows.map(({ id }) => id)
 }
 
-const itsGoing = ({ ref }: { readonly ref: Buffer }): Refusal => ({ kind: 'group', ref, subject: null, digest: '' })
-
-interface GroupGone {
+interface Back {
   readonly id: string
   readonly ref: Buffer
+}
+
+interface Gone extends Back {
+  readonly digest: Buffer
   readonly sealed: Buffer
 }
+
+/** The groups that the run took away, sealed under the school's key. What no key opens any more stays away. */
+async function openGone(
+  entries: readonly RunEntry[],
+  { school, keyring, granted, digestOf }: Reverting,
+): Promise<readonly Gone[]> {
+  const gone = entries.flatMap(({ kind, op, recordId: id, before, beforeRef: ref }) =>
+    kind === 'group' && op === 'removed' && before && ref ? [{ id, before, ref }] : [],
+  )
+  if (gone.length === 0) return []
+  const keys = await keyring.openKeys(school, [...new Set(gone.map(({ before }) => sealedUnder(before)))])
+  const groupsKey = await keyring.schoolKey(school, 'groups')
+  return gone.flatMap(({ id, before, ref }) => {
+    const key = keys.get(sealedUnder(before))
+    if (!key) return []
+    const opened = Object.entries(openItems(key, id, before))
+    const items = Object.fromEntries(opened.filter(([code]) => granted.has(code)))
+    const digest = Buffer.from(digestOf('group', items), 'hex')
+    return [{ id, ref, digest, sealed: sealRemaining(groupsKey, id, items) }]
+  })
+}
+
+const itsGoing = ({ ref }: Back): Refusal => ({ kind: 'group', ref, subject: null, digest: '' })
 
 /** Takes the groups away that the run added, or brought back, where nobody is left in them but people who go themselves. */
 export async function removeGroups(
@@ -68,7 +83,7 @@ export async function removeGroups(
   const { of, redoes, at, today, runId } = reverting
   const added = entries.filter((entry) => isGroup(entry) && (entry.op === 'added' || entry.op === 'restored'))
   const ids = added.map(({ recordId }) => recordId)
-  const { rows } = await sql<GroupGone>`
+  const { rows } = await sql<Omit<Gone, 'digest'>>`
     delete from record r
      where r.kind = 'group' and r.id = any(${ids}::uuid[]) and r.run_id = ${of} and not exists (
        select from membership m where m.group_id = r.id and (m.to_on is null or m.to_on > ${today}::date)

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startGround } from '../../support/nights/ground.js'
 import type { Ground } from '../../support/nights/ground.js'
 import { sync } from '../../support/nights/live.js'
-import { differences, people } from '../../support/nights/look.js'
+import { differences, people, records } from '../../support/nights/look.js'
 import { happen, newSchool, spoil, heal, ways } from '../../support/nights/school.js'
 import type { NightSchool } from '../../support/nights/school.js'
 
@@ -89,6 +89,20 @@ test('a run names what the school no longer shares, and what it shares again', a
 })
 
 describe('nobody is taken for gone', () => {
+  test('where the school no longer shares the numbers of its people', async () => {
+    const shownOf = async (kind: 'pupil' | 'staff') =>
+      (await records(ground, school, kind)).flatMap(({ id, state }) => (state === 'shown' ? [id] : []))
+    const before = [await shownOf('pupil'), await shownOf('staff')]
+    await later()
+    const denied = ['students.mis_id', 'employees.mis_id', 'students.upi', 'employees.upi', 'students_leaver']
+    await ground.sim('PUT', `schools/${school.simulated}/permissions`, { denied })
+    expect(await sync(ground, school.id)).toMatchObject({
+      state: 'applied',
+      completeness: { narrowed: ['pupil.misId', 'staff.misId'], overlap: { pupil: { before: 60, again: 60 } } },
+    })
+    expect([await shownOf('pupil'), await shownOf('staff')]).toEqual(before)
+  })
+
   test.for([
     ['shows nobody', () => shown({ pupils: 0, staff: 0 }), 'nobodyThere', 'SourceEmpty', 'nobody'],
     ['has no staff', () => shown({ staff: 0 }), 'nobodyThere', 'SourceEmpty', 'nobody'],

@@ -1,8 +1,9 @@
+import type { OpenRecord } from '../../../api/records/read-records.js'
 import type { Run } from '../../../db/control/run.js'
 import { findSchool } from '../../../db/control/school.js'
 import type { Ground } from '../../support/nights/ground.js'
 import { live, night, sync } from '../../support/nights/live.js'
-import { differences, people, records, truth } from '../../support/nights/look.js'
+import { differences, records, truth } from '../../support/nights/look.js'
 import { happen } from '../../support/nights/school.js'
 import type { NightSchool } from '../../support/nights/school.js'
 import type { Dice } from './dice.js'
@@ -88,9 +89,14 @@ async function strikes(ground: Ground): Promise<number> {
   return data.reduce((total: number, { struck }: { struck: number }) => total + struck, 0)
 }
 
+/** Everybody and every group by our own ids: a lie may take the very numbers away by which the source names somebody. */
 async function seen(ground: Ground, school: NightSchool) {
-  const groups = await records(ground, school, 'group')
-  return { ...(await people(ground, school)), groups: new Set(groups.map(({ id }) => id)) }
+  const [pupil, staff, groups] = [
+    await records(ground, school, 'pupil'),
+    await records(ground, school, 'staff'),
+    await records(ground, school, 'group'),
+  ]
+  return { pupil, staff, groups }
 }
 
 type Seen = Awaited<ReturnType<typeof seen>>
@@ -98,10 +104,15 @@ type Seen = Awaited<ReturnType<typeof seen>>
 /** Who is there, was shown before, and is not any more; and groups that went although nobody closed one. */
 async function lost(ground: Ground, school: NightSchool, before: Seen): Promise<{ people: number; groups: number }> {
   const [after, real] = [await seen(ground, school), await truth(ground, school)]
-  const gone = (kind: 'pupil' | 'staff') =>
-    [...before[kind]].filter(
-      ([id, state]) => state === 'shown' && real[kind].has(id) && after[kind].get(id) !== 'shown',
-    )
-  const groups = [...before.groups].filter((id) => !after.groups.has(id))
+  const gone = (kind: 'pupil' | 'staff') => {
+    const shown = new Set(after[kind].filter(({ state }) => state === 'shown').map(({ id }) => id))
+    const isThere = ({ items }: OpenRecord) => {
+      const misId = items[`${kind}.misId`]
+      return typeof misId === 'string' && real[kind].has(misId)
+    }
+    return before[kind].filter((one) => one.state === 'shown' && isThere(one) && !shown.has(one.id))
+  }
+  const left = new Set(after.groups.map(({ id }) => id))
+  const groups = before.groups.filter(({ id }) => !left.has(id))
   return { people: gone('pupil').length + gone('staff').length, groups: groups.length }
 }

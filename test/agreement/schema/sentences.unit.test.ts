@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
-import { parseAgreement } from '../../agreement/agreement.js'
+import { parseAgreement } from '../../../agreement/agreement.js'
 
 type Tree = Record<string, unknown>
 
