@@ -16,6 +16,7 @@ import { heed } from '../../pipeline/refused.js'
 import { verdict } from '../../pipeline/verdict.js'
 import type { SchoolSaid, Verdict } from '../../pipeline/verdict.js'
 import type { ActivityDependencies } from '../dependencies.js'
+import { dropOver } from '../holds/drop-over.js'
 import { keepOpenHolds } from '../holds/keep-open-holds.js'
 import { judge } from '../holds/judge.js'
 import { leadOf } from '../holds/lead.js'
@@ -108,6 +109,8 @@ export async function settleWhole(
       ? { leadMs: leadOf(settling.terms), keep: (trx) => keepHolds(trx, { planned, runId: input.run, at }) }
       : null,
   })
+  // Also what an attempt before this one let go of and did not come to remove.
+  await dropOver(deps, input.school)
   await keepOpenHolds(deps, input.school, at)
   const mark = markAfter(source.mark?.() ?? null, { ...read, refusedPeople }, input.at, settling.underTerms)
   const state = planned.length > 0 ? 'held' : applied.state
