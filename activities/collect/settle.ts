@@ -78,6 +78,8 @@ export async function settleWhole(
   const judged = verdict(completeness, { last: settling.last?.completeness ?? null, doubted: met.doubted })
   if (!judged.apply) return { state: 'refused', counts: {}, completeness, verdict: judged, further: [] }
   await forgetRefused(school.db, heeded.spent)
+  // What an attempt before this one let go of and did not come to remove would stand in the way of what is staged now.
+  await dropOver(deps, input.school)
   const [standing, lookAgainAt] = await Promise.all([standingHolds(school.db), subjectsToLookAt(school.db, at)])
   const asked = [...lookAgainAt, ...standing.map(({ recordId }) => recordId)]
   const stated = await leavings(settling, {
@@ -109,7 +111,6 @@ export async function settleWhole(
       ? { leadMs: leadOf(settling.terms), keep: (trx) => keepHolds(trx, { planned, runId: input.run, at }) }
       : null,
   })
-  // Also what an attempt before this one let go of and did not come to remove.
   await dropOver(deps, input.school)
   await keepOpenHolds(deps, input.school, at)
   const mark = markAfter(source.mark?.() ?? null, { ...read, refusedPeople }, input.at, settling.underTerms)

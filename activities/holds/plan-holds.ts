@@ -25,10 +25,11 @@ export async function planHolds(
   { keyring }: Pick<ActivityDependencies, 'keyring'>,
   { school, runId, lookup, risks, waiting, waitedBefore }: PlanningHolds,
 ): Promise<readonly PlannedHold[]> {
-  const before = new Map(waitedBefore.map((row) => [refKey(row), row]))
-  const staged = waiting.map((one) => ({ one, row: rowOf(one, before, { lookup, runId }) }))
+  const before = new Map(waitedBefore.map((row) => [row.recordId, row]))
+  const newcomers = new Map(waitedBefore.filter(({ op }) => op === 'added').map((row) => [refKey(row), row.recordId]))
+  const staged = waiting.map((one) => ({ one, row: rowOf(one, newcomers, { lookup, runId }) }))
   const isSame = ({ one, row }: (typeof staged)[number]) => {
-    const there = before.get(refKey(row))
+    const there = before.get(row.recordId)
     return there !== undefined && sameReason(there, one) && there.op === row.op && there.base === row.base && there.digest === row.digest && there.facts === row.facts // prettier-ignore
   }
   const toSeal = staged.filter((each) => each.one.op !== 'removed' && !isSame(each)).map(({ row }) => row.recordId)
@@ -73,18 +74,17 @@ type Row = Omit<PlannedRow, 'sealed'>
 
 function rowOf(
   one: Waiting,
-  before: ReadonlyMap<string, WaitingRow>,
+  newcomers: ReadonlyMap<string, string>,
   { lookup, runId }: { lookup: OpenKey; runId: string },
 ): Row {
   const named = one.op === 'removed' ? one.held : one.op === 'changed' ? one.match.held : one.arrival
   const { kind, refHash } = named
-  const id = keyedId(lookup, 'held', kind, refHash)
   // Somebody who is not here yet keeps the id under which they were staged first: their key bears it.
-  const staged = before.get(refKey({ kind, refHash }))
-  const fresh = () => (staged?.op === 'added' ? staged.recordId : keyedId(lookup, 'id', runId, kind, refHash))
-  const recordId = 'id' in named ? named.id : fresh()
+  const newId = () => newcomers.get(refKey({ kind, refHash })) ?? keyedId(lookup, 'id', runId, kind, refHash)
+  const recordId = 'id' in named ? named.id : newId()
   return {
-    id,
+    // Of the record, not of the source's id: that may change while it waits.
+    id: keyedId(lookup, 'held', kind, recordId),
     op: one.op,
     kind,
     refHash,
