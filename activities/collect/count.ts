@@ -21,7 +21,7 @@ export function countsOf(
   const counts: Record<string, Counts> = {}
   const add = (kind: string, key: Exclude<keyof Counts, 'skipped'>, much: number) => {
     const before = counts[kind] ?? none
-    counts[kind] = { ...before, [key]: (before[key] ?? 0) + much }
+    counts[kind] = { ...before, [key]: before[key] + much }
   }
   for (const [kind, much] of Object.entries(unchanged)) add(kind, 'unchanged', much)
   for (const [kind, much] of Object.entries(refusedItems)) add(kind, 'refusedItems', much)

@@ -1,3 +1,4 @@
+import { retiredRef } from '../../db/school/apply/retire-names.js'
 import type { Held, Recognise } from '../../pipeline/compare.js'
 import type { Arrival } from '../../pipeline/digest.js'
 import { refKey } from '../../pipeline/assign.js'
@@ -66,15 +67,12 @@ async function underOtherIds(
   const retired = moved.flatMap(({ unlisted, differing }) => [...unlisted, ...differing.map((pair) => pair.held)])
   const ids = new Set(retired.map(({ id }) => id))
   return {
-    held: held.map((one) => (ids.has(one.id) ? { ...one, refHash: NO_REF } : one)),
+    held: held.map((one) => (ids.has(one.id) ? { ...one, refHash: retiredRef(one) } : one)),
     recognise: by(new Map([...known, ...again, ...(groups ? sameGroups(sides.group) : [])])),
     rekey: { found, retired: [...ids], sameNumbers },
     doubts,
   }
 }
-
-/** No hash is empty, so no arrival bears it. */
-const NO_REF = ''
 
 function by(again: ReadonlyMap<string, string>): Recognise {
   return (arrival) => again.get(refKey(arrival))

@@ -1,6 +1,7 @@
 import { answersOfReuse } from '../../db/school/conflict.js'
 import { identitiesOf } from '../../db/school/subject.js'
 import { refKey } from '../../pipeline/assign.js'
+import { retiredRef } from '../../db/school/apply/retire-names.js'
 import type { Held, Match } from '../../pipeline/compare.js'
 import type { Arrival } from '../../pipeline/digest.js'
 import { candidatesOf, strangersOf } from './rekey/candidates.js'
@@ -18,9 +19,6 @@ export interface KeptApart {
   /** Held, and somebody else by the school's word: the id is taken off them, and its bearer is somebody new. */
   readonly retired: readonly string[]
 }
-
-// No hash is empty, so no arrival bears it.
-const NO_REF = ''
 
 /**
  * Keeps apart whoever comes under the id of one of ours and is somebody else: another permanent UPN, and less than half of what both tell of
@@ -42,7 +40,7 @@ export async function keepApart(
   )
   return {
     arrivals: arrivals.map((arrival) => asBefore.get(arrival) ?? arrival),
-    held: held.map((one) => (retired.includes(one.id) ? { ...one, refHash: NO_REF } : one)),
+    held: held.map((one) => (retired.includes(one.id) ? { ...one, refHash: retiredRef(one) } : one)),
     reused,
     retired,
   }

@@ -1,31 +1,19 @@
 import type { Permissions, Source } from '../../connectors/source.js'
 import type { WholeRead } from '../../db/control/run.js'
-import { standingHolds } from '../../db/school/hold/hold.js'
-import { keepHolds } from '../../db/school/hold/keep-holds.js'
 import type { PlannedHold } from '../../db/school/hold/keep-holds.js'
 import type { OpenSchool } from '../../db/school/pools.js'
 import { forgetRefused, loadRefused } from '../../db/school/rejection.js'
-import { subjectsToLookAt } from '../../db/school/timer.js'
 import type { Withheld } from '../../db/school/withheld.js'
-import { refKey } from '../../pipeline/assign.js'
 import { compare } from '../../pipeline/compare.js'
-import type { ChangeSet, Held } from '../../pipeline/compare.js'
-import { refHash } from '../../pipeline/digest.js'
-import type { Arrival } from '../../pipeline/digest.js'
+import type { Held } from '../../pipeline/compare.js'
 import { heed } from '../../pipeline/refused.js'
 import { verdict } from '../../pipeline/verdict.js'
 import type { SchoolSaid, Verdict } from '../../pipeline/verdict.js'
 import type { ActivityDependencies } from '../dependencies.js'
-import { keepOpenHolds } from '../holds/keep-open-holds.js'
-import { judge } from '../holds/judge.js'
-import { leadOf } from '../holds/lead.js'
-import { changesHolds, planHolds } from '../holds/plan-holds.js'
-import { applyRead } from './apply-read.js'
+import { applyWhole } from './apply-whole.js'
 import type { CollectInput, CollectResult } from './collect.js'
-import { tally } from './count.js'
 import { siftErased } from './erased-before.js'
 import type { Sifted } from './erased-before.js'
-import { leavings } from './leavings.js'
 import { meet } from './meet.js'
 import { overlapOf } from './overlap.js'
 import { proofOf } from './proof.js'
@@ -77,81 +65,16 @@ export async function settleWhole(
   const judged = verdict(completeness, { last: settling.last?.completeness ?? null, doubted: met.doubted })
   if (!judged.apply) return { state: 'refused', counts: {}, completeness, verdict: judged, further: [] }
   await forgetRefused(school.db, heeded.spent)
-  const [standing, lookAgainAt] = await Promise.all([standingHolds(school.db), subjectsToLookAt(school.db, at)])
-  const asked = [...lookAgainAt, ...standing.map(({ recordId }) => recordId)]
-  const stated = await leavings(settling, {
-    ...heeded,
-    departures: read.departures,
-    retired: { records: met.retired, numbersToo: met.rekey?.sameNumbers !== true },
-    askedAgain: asked,
+  const applied = await applyWhole(deps, settling, {
+    read,
+    met,
+    compared,
+    heeded,
+    permissionsNarrowed: completeness.permissionsNarrowed,
   })
-  // Whom the school keeps is missing all the same where the source states it.
-  const gone = heeded.kept.filter(({ id }) => stated.has(id))
-  const outOfScope = outOfScopeOf(settling, read)
-  // Whose first day was moved ahead is listed, and not missing.
-  const ahead = startsAhead(heeded.changes.missing, outOfScope)
-  const missing = [...heeded.changes.missing.filter(({ id }) => !ahead.has(id)), ...gone]
-  const changes = { ...heeded.changes, missing }
-  const { permissionsNarrowed } = completeness
-  const given = { changes, standing, stated, outOfScope: new Set(outOfScope.keys()), refused: heeded.factsOnly, permissionsNarrowed } // prettier-ignore
-  const { now, waiting, factsOnly, risks } = await judge(deps, settling, given)
-  const planned = await planHolds(deps, { school: input.school, runId: input.run, lookup: keys.lookup, risks, waiting, waitedBefore: standing }) // prettier-ignore
-  const applied = await applyRead(deps, settling, {
-    changes: now,
-    arrivals: withoutStaged(met.arrivals, compared, now),
-    retired: { records: met.retired, numbersToo: met.rekey?.sameNumbers !== true },
-    reused: met.reused,
-    stated,
-    lookAgainAt,
-    unchanged: tally(changes.unchanged.map(({ held: one }) => one)),
-    refusedItems: read.refusedItems,
-    isWhole: true,
-    ahead,
-    waiting: [...changes.changed, ...changes.aboutChanged].filter((match) => factsOnly.has(match.held.id)),
-    factsOnly: new Set([...heeded.factsOnly, ...factsOnly]),
-    holds: changesHolds(planned, standing)
-      ? { leadMs: leadOf(settling.terms), keep: (trx) => keepHolds(trx, { planned, runId: input.run, at }) }
-      : null,
-  })
-  await keepOpenHolds(deps, input.school, at)
   const mark = markAfter(source.mark?.() ?? null, { ...read, refusedPeople }, input.at, settling.underTerms)
-  const state = planned.length > 0 ? 'held' : applied.state
-  return { ...applied, state, completeness, verdict: withHolds(judged, planned), mark }
-}
-
-/** Groups and people who are new and wait, or were refused, are not there yet, for whoever would be placed among them. */
-function withoutStaged(arrivals: readonly Arrival[], changes: ChangeSet, now: ChangeSet): readonly Arrival[] {
-  const added = new Set(now.added)
-  const staged = new Set(changes.added.filter((arrival) => !added.has(arrival)))
-  return staged.size === 0 ? arrivals : arrivals.filter((arrival) => !staged.has(arrival))
-}
-
-/** Those whom the read lists without our receiving them, by record, with the first day where it lies ahead. */
-function outOfScopeOf({ held, keys }: Settling, { outOfScope }: Reading): ReadonlyMap<string, string | null> {
-  const starts = new Map(
-    outOfScope.map(({ kind, ref, startsOn }) => [
-      refKey({ kind, refHash: refHash(kind, ref, keys.hashes.lookup) }),
-      startsOn,
-    ]),
-  )
-  return new Map(
-    held.flatMap((one) => {
-      const startsOn = starts.get(refKey(one))
-      return startsOn === undefined ? [] : [[one.id, startsOn] as const]
-    }),
-  )
-}
-
-function startsAhead(
-  missing: readonly Held[],
-  outOfScope: ReadonlyMap<string, string | null>,
-): ReadonlyMap<string, string> {
-  return new Map(
-    missing.flatMap(({ id }) => {
-      const startsOn = outOfScope.get(id)
-      return startsOn ? [[id, startsOn] as const] : []
-    }),
-  )
+  const { planned, ...result } = applied
+  return { ...result, completeness, verdict: withHolds(judged, planned), mark }
 }
 
 function withHolds(judged: Verdict & { apply: true }, planned: readonly PlannedHold[]): Verdict {

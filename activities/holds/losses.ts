@@ -1,7 +1,7 @@
 import { londonDay } from '../../agreement/calendar.js'
 import { isDueToLeave } from '../../agreement/guard/cohort.js'
 import type { Loss } from '../../agreement/guard/guard.js'
-import { factsOfPerson } from '../../agreement/retention/known-person.js'
+import { factsOfPerson, spellIn } from '../../agreement/retention/known-person.js'
 import type { KnownPerson } from '../../agreement/retention/known-person.js'
 import { knownSchool } from '../../db/control/school.js'
 import type { School } from '../../db/control/school.js'
@@ -49,9 +49,10 @@ export function sortMissing(
 
 /** The last spell that the source gave ended before today. */
 function hasLeft({ facts }: KnownPerson, today: string): boolean {
-  const spell = facts.findLast(({ what }) => what === 'spell')?.value
-  const [, leaving]: readonly unknown[] = Array.isArray(spell) ? spell : []
-  return typeof leaving === 'string' && leaving < today
+  const last = facts.findLast(({ what }) => what === 'spell')
+  if (!last) return false
+  const { leaving } = spellIn(last.value)
+  return leaving !== null && leaving < today
 }
 
 /** The figures of one kind, for the guard. */

@@ -3,7 +3,6 @@ import type { HoldFigures, WaitingRow } from '../../db/school/hold/hold.js'
 import type { PlannedHold, PlannedRow } from '../../db/school/hold/keep-holds.js'
 import { sealStaged } from '../../db/school/hold/staged-record.js'
 import { refKey } from '../../pipeline/assign.js'
-import type { Held } from '../../pipeline/compare.js'
 import { contentOf } from '../../pipeline/refused.js'
 import { heldContent } from '../../pipeline/wait.js'
 import type { HoldReason, Waiting } from '../../pipeline/wait.js'
@@ -26,10 +25,11 @@ export async function planHolds(
   { keyring }: Pick<ActivityDependencies, 'keyring'>,
   { school, runId, lookup, risks, waiting, waitedBefore }: PlanningHolds,
 ): Promise<readonly PlannedHold[]> {
-  const before = new Map(waitedBefore.map((row) => [refKey(row), row]))
-  const staged = waiting.map((one) => ({ one, row: rowOf(one, before, { lookup, runId }) }))
+  const before = new Map(waitedBefore.map((row) => [row.recordId, row]))
+  const newcomers = new Map(waitedBefore.filter(({ op }) => op === 'added').map((row) => [refKey(row), row.recordId]))
+  const staged = waiting.map((one) => ({ one, row: rowOf(one, newcomers, { lookup, runId }) }))
   const isSame = ({ one, row }: (typeof staged)[number]) => {
-    const there = before.get(refKey(row))
+    const there = before.get(row.recordId)
     return there !== undefined && sameReason(there, one) && there.op === row.op && there.base === row.base && there.digest === row.digest && there.facts === row.facts // prettier-ignore
   }
   const toSeal = staged.filter((each) => each.one.op !== 'removed' && !isSame(each)).map(({ row }) => row.recordId)
@@ -74,19 +74,17 @@ type Row = Omit<PlannedRow, 'sealed'>
 
 function rowOf(
   one: Waiting,
-  before: ReadonlyMap<string, WaitingRow>,
+  newcomers: ReadonlyMap<string, string>,
   { lookup, runId }: { lookup: OpenKey; runId: string },
 ): Row {
   const named = one.op === 'removed' ? one.held : one.op === 'changed' ? one.match.held : one.arrival
-  const { kind } = named
-  const refHash = one.op === 'removed' ? nameOfGone(one.held) : named.refHash
-  const id = keyedId(lookup, 'held', kind, refHash)
+  const { kind, refHash } = named
   // Somebody who is not here yet keeps the id under which they were staged first: their key bears it.
-  const staged = before.get(refKey({ kind, refHash }))
-  const fresh = () => (staged?.op === 'added' ? staged.recordId : keyedId(lookup, 'id', runId, kind, refHash))
-  const recordId = 'id' in named ? named.id : fresh()
+  const newId = () => newcomers.get(refKey({ kind, refHash })) ?? keyedId(lookup, 'id', runId, kind, refHash)
+  const recordId = 'id' in named ? named.id : newId()
   return {
-    id,
+    // Of the record, not of the source's id: that may change while it waits.
+    id: keyedId(lookup, 'held', kind, recordId),
     op: one.op,
     kind,
     refHash,
@@ -95,14 +93,6 @@ function rowOf(
     base: one.op === 'added' ? '' : heldContent(one.op === 'changed' ? one.match.held : one.held),
     ...saidBy(one),
   }
-}
-
-/**
- * Somebody who is missing is named by our own id: under a new MIS the old one of the source says nothing any more, or means somebody else. A
- * group keeps the source's, by which its going can be refused.
- */
-function nameOfGone({ id, kind, refHash }: Held): string {
-  return kind === 'group' && refHash !== '' ? refHash : id.replaceAll('-', '')
 }
 
 function saidBy(one: Waiting): Pick<Row, 'digest' | 'facts'> {

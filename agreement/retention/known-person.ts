@@ -106,7 +106,8 @@ const notice = z.object({ by: z.enum(noticeChannels), leftOn: z.string().nullabl
 const item = z.object({ item: z.string().nullable() })
 const answer = z.object({ rule: z.string(), answer: z.enum(['repeatsYear', 'left', 'delete']) })
 
-function spellIn(value: unknown): Spell {
+/** A spell as it was learned: first and last day, where the source gave them. */
+export function spellIn(value: unknown): Spell {
   const [start, leaving] = spellText.parse(value)
   return { start, leaving }
 }

@@ -3,6 +3,7 @@ import { isRecord, listOf } from '../json.js'
 import { firstMisId, misIdNow } from '../events/change-mis.js'
 import { newcomerMisId } from '../events/newcomer.js'
 import { isEventProblem, readEvent } from '../events/read-event.js'
+import { rosterOn } from '../model/roster.js'
 import type { SchoolEvent } from '../events/school-event.js'
 import type { Answer } from '../http/answer.js'
 import type { SimulatedSchool } from '../world/simulated-school.js'
@@ -30,7 +31,7 @@ export function enterEvents(world: World, school: SimulatedSchool, body: unknown
   return json(200, { data: { events: entered } })
 }
 
-/** Who bears a MIS id, among everybody the MIS lists today, as deleted too, and everybody who came by an event. */
+/** Who bears a MIS id, among everybody the MIS lists today, as deleted too, everybody who came by an event, and who is kept from every list. */
 function personFinder(world: World, school: SimulatedSchool) {
   const { pupils, leavers, preAdmission, staff, deletions, mis } = school.rosterOn(world.today())
   const deleted = (of: string) => deletions.filter(({ type }) => type === of)
@@ -39,6 +40,16 @@ function personFinder(world: World, school: SimulatedSchool) {
   return (misId: string, joined: number): 'pupil' | 'staff' | undefined => {
     const came = Array.from({ length: joined }, (_, index) => misIdNow(newcomerMisId(index), mis)).includes(misId)
     if (came || pupilIds.has(misId)) return 'pupil'
-    return staffIds.has(misId) ? 'staff' : undefined
+    if (staffIds.has(misId)) return 'staff'
+    const first = firstMisId(misId, mis)
+    return optedOut(school, first) ? kindOf(world, school, first) : undefined
   }
+}
+
+function optedOut(school: SimulatedSchool, first: string): boolean {
+  return school.saved().events.some((event) => event.do === 'optOut' && event.misId === first)
+}
+
+function kindOf(world: World, school: SimulatedSchool, first: string): 'pupil' | 'staff' {
+  return rosterOn(school.model, world.today()).staff.some(({ misId }) => misId === first) ? 'staff' : 'pupil'
 }

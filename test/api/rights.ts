@@ -61,6 +61,12 @@ export const table: Readonly<Record<string, Row>> = {
   'GET /v1/schools/:schoolId/syncs': { may: vendor, answers: 200 },
   'GET /v1/schools/:schoolId/syncs/:runId': { may: vendor, answers: 200 },
   'POST /v1/schools/:schoolId/syncs/:runId/revert': { may: vendor, answers: 202, given: 'applied' },
+  'GET /v1/schools/:schoolId/holds': { may: vendor, answers: 200 },
+  // Nothing waits there.
+  'GET /v1/schools/:schoolId/holds/:holdId': { may: vendor, answers: 404 },
+  'POST /v1/schools/:schoolId/holds/:holdId/release': { may: people, answers: 404 },
+  'POST /v1/schools/:schoolId/holds/:holdId/reject': { may: people, answers: 404 },
+  'POST /v1/schools/:schoolId/holds/:holdId/defer': { may: people, answers: 404 },
   'POST /v1/schools/:schoolId/pause': { may: vendor, answers: 200 },
   'POST /v1/schools/:schoolId/resume': { may: vendor, answers: 200, given: 'paused' },
   'GET /v1/schools/:schoolId/pupils': { may: readers, answers: 200 },

@@ -15,7 +15,6 @@ const held = (id: string, more: Partial<Held> = {}): Held => ({
   owner: null,
   ...more,
 })
-// eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- a record of which only the hashes matter here
 const arrival = (id: string, more: Partial<Arrival> = {}): Arrival => ({ kind: 'pupil', refHash: id, digest: 'items', aboutDigest: 'about', placesDigest: 'places', identities: [], ...more }) as Arrival // prettier-ignore
 const match = (id: string, more: Partial<Arrival> = {}): Match => ({ held: held(id), arrival: arrival(id, more) })
 const nothing: ChangeSet = { added: [], changed: [], aboutChanged: [], restored: [], rebound: [], missing: [], unchanged: [] } // prettier-ignore

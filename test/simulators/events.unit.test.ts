@@ -93,6 +93,13 @@ test('a deleted record that is restored is what it was, and both it and its dele
   ])
 })
 
+test.for(['pupils', 'staff'] as const)('of %s, too, who was opted out can come back, as they were', async (of) => {
+  const one = (await school.truth())[of][3]!
+  await school.event({ do: 'optOut', misId: one.misId })
+  expect((await school.event({ do: 'return', misId: one.misId })).status).toBe(200)
+  expect((await school.truth())[of].find(({ misId }) => misId === one.misId)).toMatchObject({ surname: one.surname })
+})
+
 test('a leaving told of late is dated two weeks back, or by the day that is given, which is past', async () => {
   const sent = await school.event({ do: 'leaveBackdated', misId: pupil.misId })
   expect(sent.body.data.events).toEqual([{ do: 'leaveBackdated', misId: pupil.misId, on: '2026-11-09' }])

@@ -28,10 +28,9 @@ import { STORE_QUEUE, connectorQueue } from '../task-queues.js'
 import { carriedFrom } from './carried-state.js'
 import type { LifecycleInput } from './carried-state.js'
 import { currentDetails } from './current-details.js'
-import { eraseAttendance, eraseDue } from './erase.js'
-import { eraseId, releaseId, syncId } from './ids.js'
+import { ends } from './deeds.js'
+import { syncId } from './ids.js'
 import { ringSignal, statusQuery } from './messages.js'
-import { releaseHold } from './release.js'
 import { revert } from './revert.js'
 import { syncSchool } from './sync.js'
 
@@ -151,40 +150,6 @@ async function sync(school: string, run: string, status: SchoolStatus): Promise<
     if (isCancellation(error) || !(error instanceof ChildWorkflowFailure)) throw error
     return undefined
   }
-}
-
-type Deed = Extract<Step, { readonly do: 'release' | 'erase' | 'eraseAttendance' }>
-
-/**
- * A child that fails must not end a life: what is due stays due, and what somebody decided stays decided, until it is done. Answers whether it
- * was.
- */
-async function ends(school: string, step: Deed): Promise<boolean> {
-  try {
-    await (step.do === 'release' ? release(school, step) : erase(school, step))
-    return true
-  } catch (error) {
-    if (isCancellation(error) || !(error instanceof ChildWorkflowFailure)) throw error
-    return false
-  }
-}
-
-function release(school: string, { release: id, status }: Extract<Deed, { readonly do: 'release' }>): Promise<unknown> {
-  return executeChild(releaseHold, {
-    workflowId: releaseId(school, id),
-    args: [{ school, release: id, at: now() }],
-    staticSummary: `${status.name}: carry out what was decided of what waits`,
-  })
-}
-
-function erase(school: string, step: Exclude<Deed, { readonly do: 'release' }>): Promise<unknown> {
-  const { erasure, status } = step
-  const people = step.do === 'erase'
-  return executeChild(people ? eraseDue : eraseAttendance, {
-    workflowId: eraseId(school, erasure),
-    args: [{ school, erasure, at: now() }],
-    staticSummary: `${status.name}: erase ${people ? 'what is due' : 'last year’s marks'}`,
-  })
 }
 
 type Preparation = Extract<Step, { readonly do: 'provision' | 'strip' | 'retime' | 'ask' | 'tellHolds' | 'explain' }>

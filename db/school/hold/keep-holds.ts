@@ -93,8 +93,8 @@ async function stage(trx: SchoolTransaction, { id, fresh }: PlannedHold): Promis
       from unnest(${column('id')}::uuid[], ${column('op')}::text[], ${column('kind')}::text[], ${column('recordId')}::uuid[],
                   ${refs}::bytea[], ${column('subjectId')}::uuid[], ${column('base')}::text[], ${column('digest')}::text[], ${column('facts')}::text[],
                   ${column('sealed')}::bytea[]) as n(id, op, kind, record, ref, subject, base, digest, facts, sealed)
-    on conflict (kind, ref_hmac) do update set
-      hold_id = excluded.hold_id, op = excluded.op, base = excluded.base, digest = excluded.digest,
+    on conflict (record_id) do update set
+      hold_id = excluded.hold_id, op = excluded.op, ref_hmac = excluded.ref_hmac, base = excluded.base, digest = excluded.digest,
       facts = excluded.facts, sealed = excluded.sealed,
       decision = null, instruction = null, is_over = false`.execute(trx.db)
 }

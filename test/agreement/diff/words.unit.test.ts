@@ -88,7 +88,7 @@ const rows: readonly Row[] = [
   ['what un-named rows hold', portal, ending({ unnamedProfile: 'aggregate' }), ['Un-named rows hold counts only.'], ['Un-named rows hold single acts; so far counts.']],
   ['the return of data', portal, ending({ returnOffered: false }), ['At the end the school is no longer offered its data back.'], ['At the end the school is offered its data back.']],
   ['who is held for review', portal, guard('unexplainedPupils', { percent: 6 }), ['Pupils gone for no known reason: held above 6 percent, so far 5.'], ['Pupils gone for no known reason: held above 5 percent, so far 6.']],
-  ['how many are', portal, guard('pupils', { atLeast: 9 }), ['Pupils gone: held from 9 people, so far 5.'], ['Pupils gone: held from 5 people, so far 9.']],
+  ['how many are', portal, guard('pupils', { atLeast: 9 }), ['Pupils gone: never held up to 9 people, so far 5.'], ['Pupils gone: never held up to 5 people, so far 9.']],
   ['what a school may set', portal, guard('staff', { schoolMaySet: { from: 5, to: 40 } }), ['Staff gone: a school may set from 5 to 40 percent for itself.'], ['Staff gone: a school may set from 5 to 30 percent for itself.']],
   ['the second person', portal, ({ guards }) => ({ guards: { ...guards, secondPersonAbove: 30 } }), ['One person may release 30 removals alone; so far 20.'], ['One person may release only 20 removals alone; so far 30.']],
   ['a recipient', portal, ({ downstream }) => ({ downstream: downstream.filter(({ recipient }) => recipient !== 'trust') }), [`No longer a recipient: ${TRUST}.`], [`Another recipient: ${TRUST}.`]],

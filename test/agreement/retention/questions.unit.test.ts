@@ -81,6 +81,9 @@ test('of every question it is said what may be answered, and what happens withou
     leavingLate: ['left', 'delete'],
     stageDateUnknown: ['left', 'delete'],
     listedAfterErasure: ['letIn'],
+    upnShared: ['noted'],
+    listedTwice: ['noted'],
+    idReused: ['samePerson', 'otherPerson'],
     contractEnds: ['renew', 'letItEnd'],
     noWholeRead: ['keep'],
   })

@@ -1,5 +1,6 @@
 import { MockActivityEnvironment } from '@temporalio/testing'
 import { shippedAgreements } from '../../../agreement/shipped.js'
+import { connect } from '../../../db/connect.js'
 import { startSimulator } from '../../../simulators/server.js'
 import type { buildDependencies } from '../../../workers/dependencies.js'
 import { startApi } from '../../api/api-under-test.js'
@@ -29,8 +30,11 @@ export async function startGround(now: Date) {
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status} ${await response.text()}`)
     return response.json()
   }
+  const keyring = connect<unknown>(api.keyringUrl, { max: 1, idleMs: 60_000 })
   return {
     api,
+    /** To look into the keyring past its own code. */
+    keyring,
     // A source that falters is not asked twice: a test has many nights, and no patience.
     deps: { ...built, patienceMs: 0 },
     simulator: simulator.url,
@@ -42,6 +46,7 @@ export async function startGround(now: Date) {
     },
     stop: async () => {
       await simulator.stop()
+      await keyring.destroy()
       await api.stop()
     },
   }

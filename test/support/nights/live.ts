@@ -1,10 +1,14 @@
 import { ulid } from 'ulid'
 import { collectAttendanceActivities } from '../../../activities/attendance/collect-attendance.js'
 import { collectActivities } from '../../../activities/collect/collect.js'
+import type { CollectInput } from '../../../activities/collect/collect.js'
 import { dropUploadsActivities } from '../../../activities/drop-uploads.js'
 import { closeErasureActivities } from '../../../activities/erase/close-erasure.js'
 import { eraseAttendanceActivities } from '../../../activities/erase/erase-attendance.js'
 import { eraseBatchActivities } from '../../../activities/erase/erase-batch.js'
+import { explainActivities } from '../../../activities/explain/explain-people.js'
+import { releaseActivities } from '../../../activities/holds/release-holds.js'
+import { tellHoldsActivities } from '../../../activities/holds/tell-holds.js'
 import { closeActivities } from '../../../activities/life/close.js'
 import { lifeActivities } from '../../../activities/life/life.js'
 import type { Step } from '../../../activities/life/life.js'
@@ -13,6 +17,8 @@ import { provisionActivities } from '../../../activities/provision-school.js'
 import { certifyWithdrawalsActivities } from '../../../activities/prove/certify-withdrawals.js'
 import { askActivities } from '../../../activities/questions/ask-school.js'
 import { collectResultsActivities } from '../../../activities/results/collect-results.js'
+import { closeRevertActivities } from '../../../activities/revert/close-revert.js'
+import { undoActivities } from '../../../activities/revert/undo-run.js'
 import { stripActivities } from '../../../activities/strip-withdrawn.js'
 import { retimeActivities } from '../../../activities/time/retime-school.js'
 import { nightOf } from '../../../agreement/calendar.js'
@@ -24,10 +30,15 @@ import type { Ground } from './ground.js'
 
 /** Lets a school's nightly minute come at the ground's now, and answers the night's run. A London day has one night. */
 export async function night(ground: Ground, school: string): Promise<Run> {
+  await letNightCome(ground, school)
+  return runOf(ground, school, nightOf(ground.now()))
+}
+
+/** The same for a school that may be paused, and is not read then. */
+export async function letNightCome(ground: Ground, school: string): Promise<void> {
   const minute = ground.now()
   await ground.deps.control.updateTable('school').set({ next_sync_at: minute }).where('id', '=', school).execute()
   await live(ground, school)
-  return runOf(ground, school, nightOf(minute))
 }
 
 /** Reads a school whole at the ground's now, as somebody would ask for it. */
@@ -72,6 +83,16 @@ async function take({ deps }: Ground, school: string, step: Step, at: string): P
     case 'ask':
       await act(() => askActivities(deps).askSchool({ school, at }))
       return
+    case 'tellHolds':
+      await act(() => tellHoldsActivities(deps).tellHolds({ school, at }))
+      return
+    case 'release':
+      await act(() => releaseActivities(deps).releaseHolds({ school, release: step.release, at }))
+      return
+    case 'revert': {
+      const result = await act(() => undoActivities(deps).undoRun({ school, run: step.run, at }))
+      return act(() => closeRevertActivities(deps.control).closeRevert({ school, run: step.run, result, at }))
+    }
     case 'erase':
       await act(() => eraseBatchActivities(deps).eraseDuePeople({ school, erasure: step.erasure, at }))
       await act(() => closeErasureActivities(deps).closeErasure({ school, of: 'people', erasedAt: at }))
@@ -79,6 +100,9 @@ async function take({ deps }: Ground, school: string, step: Step, at: string): P
     case 'eraseAttendance':
       await act(() => eraseAttendanceActivities(deps).eraseAttendanceYears({ school, erasure: step.erasure, at }))
       await act(() => closeErasureActivities(deps).closeErasure({ school, of: 'attendanceYears', erasedAt: at }))
+      return
+    case 'explain':
+      await act(() => explainActivities(deps).explainPeople({ school, at }))
       return
     case 'sync':
       return run(deps, school, step.run, at)
@@ -89,14 +113,22 @@ async function take({ deps }: Ground, school: string, step: Step, at: string): P
 
 /** As `syncSchool` does it. */
 async function run(deps: Ground['deps'], school: string, id: string, at: string): Promise<void> {
+  let unforeseen: unknown
+  const reads = collectActivities(deps)
   const activities = {
-    ...collectActivities(deps),
+    // A worker would try it again, and again; a test has to show it.
+    collect: (input: CollectInput) =>
+      reads.collect(input).catch((error: unknown) => {
+        unforeseen = error
+        throw error
+      }),
     ...collectAttendanceActivities(deps),
     ...collectResultsActivities(deps),
     ...collectPhotosActivities(deps),
     ...dropUploadsActivities(deps),
   }
   const outcome = await act(() => carryOut(activities, { school, run: id, at }))
+  if (outcome.failure === 'Unforeseen') throw unforeseen
   await act(() => closeActivities(deps.control).closeRun({ school, run: id, outcome, at }))
 }
 

@@ -9,7 +9,11 @@ import type { NightSchool } from './school.js'
 const LONGEST_PAGE = 500
 
 /** Everything of a kind, opened by the query that the API answers with, whatever its state. */
-export async function records(ground: Ground, { id }: NightSchool, kind: RecordKind): Promise<readonly OpenRecord[]> {
+export async function records(
+  ground: Pick<Ground, 'deps' | 'now'>,
+  { id }: Pick<NightSchool, 'id'>,
+  kind: RecordKind,
+): Promise<readonly OpenRecord[]> {
   const { keyring, schools, control } = ground.deps
   const [{ db }, grant] = await Promise.all([schools.open(id), currentGrant(control, id)])
   const granted = grantedItems(grant?.items ?? [])

@@ -75,7 +75,8 @@ function sourceOf({ simulator }: Ground, { credentials }: Answer['body'], way: W
 // By activities of their own, and longer than all the people.
 const readApart: readonly string[] = ['pupil.attendance', 'pupil.photo', 'pupil.assessments']
 
-function itemsRead(agreement: string): readonly string[] {
+/** What an agreement grants by itself, of people and groups. */
+export function itemsRead(agreement: string): readonly string[] {
   const { items } = shippedAgreements().find(({ id }) => id === agreement) ?? planner()
   return items
     .filter(({ default: given, code }) => given === 'granted' && !readApart.includes(code))

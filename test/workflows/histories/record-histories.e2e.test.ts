@@ -44,6 +44,22 @@ const call = async (role: 'head' | 'school', method: string, path: string, body?
 }
 const planner = async () => onboard(stack, await makeSimSchool(stack, { pupils: 60 }), undefined, { agreement: PLANNER }) // prettier-ignore
 
+/** Two in five pupils are gone without a word: that waits, and the school says that they left. */
+async function letAbsencesWait(): Promise<void> {
+  const school = await makeSimSchool(stack, { pupils: 60 })
+  const id = await onboard(stack, school, undefined, { agreement: PLANNER })
+  const denied = { denied: ['students_leaver', 'deletions'] }
+  await stack.sim('PUT', `/_sim/schools/${school.id}/permissions`, denied)
+  await sync(stack, id)
+  const { pupils } = (await stack.sim('GET', `/_sim/schools/${school.id}/truth`)).body
+  const events = pupils.slice(0, 20).map(({ misId }: { misId: string }) => ({ do: 'delete', misId }))
+  await stack.sim('POST', `/_sim/schools/${school.id}/events`, { events })
+  await sync(stack, id)
+  const [hold] = (await call('school', 'GET', `/v1/schools/${id}/holds?state=open`)).data
+  await call('school', 'POST', `/v1/schools/${id}/holds/${hold.id}/release`)
+  await stack.atRest(id)
+}
+
 /** A school to whom all happens that a lifecycle does, until it has continued as new. */
 async function liveThroughAll(id: string): Promise<void> {
   const [pupil, other] = (await call('school', 'GET', `/v1/schools/${id}/pupils`)).data
@@ -82,6 +98,7 @@ test.runIf(wanted)('records a history of every workflow on a real server', { tim
   const terminate = { instructedBy: 'The Head', effectiveAt, reason: 'The letter lay in a tray.' }
   await call('head', 'POST', `/v1/schools/${ending}/termination`, terminate)
   await liveThroughAll(id)
+  await letAbsencesWait()
   const of = { namespace: 'default', taskQueue: SCHOOLS_QUEUE, args: [] }
   const client = new Client({ connection: env.connection, dataConverter: dataConverter(stack.deps.codecKeys) })
   // Those that a Schedule starts are handed nothing.
