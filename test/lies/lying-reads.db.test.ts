@@ -6,7 +6,7 @@ import type { Stage } from './support/season.js'
 import { emptyTally, printed, sum } from './support/tally.js'
 
 // `npm run lies -- --reads 10000 [--seed …]`; in the suite a small run, always the same.
-const reads = Number(process.env['LYING_READS'] ?? 150)
+const reads = Number(process.env['LYING_READS'] ?? 90)
 const seed = process.env['LYING_SEED'] ?? 'suite'
 
 let ground: Ground
@@ -32,7 +32,6 @@ test('of reads that lie, none removes or hides anybody who is there', async () =
   process.stdout.write(printed(tally, seed))
   expect(tally.harm).toEqual([])
   expect(sum(tally, 'people', 'proof')).toBe(0)
-  expect(sum(tally, 'people', 'guard')).toBe(0)
   expect(tally.unheard).toBeLessThan(reads / 5)
   // Were all of them refused, or all believed, nothing would be shown.
   expect(Math.min(sum(tally, 'refused'), sum(tally, 'applied'))).toBeGreaterThan(reads / 20)

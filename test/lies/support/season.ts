@@ -52,7 +52,7 @@ export async function season(
   for (let read = 0; read < reads; read += 1) {
     await later(ground, BETWEEN_READS_MS)
     const lie = dice.pick(tellersOf(way))(dice, { way, otherSchool })
-    const { unheard, run, people, groups } = await tell(ground, school, lie, dice)
+    const { unheard, run, people, waiting, tooMany, groups } = await tell(ground, school, lie, dice)
     if (unheard) {
       tally.unheard += 1
       continue
@@ -62,9 +62,10 @@ export async function season(
     fate.told += 1
     fate[isRefused(run) ? 'refused' : 'applied'] += 1
     fate.people += people
+    fate.waiting += waiting
     fate.groups += groups
     const again = `seed ${seed}, season ${number}, read ${read}: ${lie.name} over ${way}, ${JSON.stringify(lie.telling)}`
-    if (people > 0 && lie.keptBy === 'proof') tally.harm.push(`${people} people; ${again}`)
+    if (tooMany || (people > 0 && lie.keptBy === 'proof')) tally.harm.push(`${people} people; ${again}`)
     const looksAgain = !isRefused(run) || dice.chance(0.2) || (await isPaused(ground, school))
     const missing = looksAgain ? await mend(ground, school) : []
     if (missing.length > 0) tally.harm.push(`${missing.length} people stay away after an honest read; ${again}`)

@@ -14,7 +14,12 @@ export interface Outcome {
   /** Not a lie that anybody heard: the list it is about was not asked for. */
   readonly unheard: boolean
   readonly run: Run
+  /** Not shown any more, and not waiting for anybody to look at it. */
   readonly people: number
+  /** More of them than the guard lets go unlooked at. */
+  readonly tooMany: boolean
+  /** Hidden at once, as the planner agreement has it, and waiting for somebody to look at it. */
+  readonly waiting: number
   readonly groups: number
 }
 
@@ -102,8 +107,9 @@ async function seen(ground: Ground, school: NightSchool) {
 type Seen = Awaited<ReturnType<typeof seen>>
 
 /** Who is there, was shown before, and is not any more; and groups that went although nobody closed one. */
-async function lost(ground: Ground, school: NightSchool, before: Seen): Promise<{ people: number; groups: number }> {
+async function lost(ground: Ground, school: NightSchool, before: Seen): Promise<Omit<Outcome, 'run' | 'unheard'>> {
   const [after, real] = [await seen(ground, school), await truth(ground, school)]
+  const held = await waitingPeople(ground, school)
   const gone = (kind: 'pupil' | 'staff') => {
     const shown = new Set(after[kind].filter(({ state }) => state === 'shown').map(({ id }) => id))
     const isThere = ({ items }: OpenRecord) => {
@@ -114,5 +120,24 @@ async function lost(ground: Ground, school: NightSchool, before: Seen): Promise<
   }
   const left = new Set(after.groups.map(({ id }) => id))
   const groups = before.groups.filter(({ id }) => !left.has(id))
-  return { people: gone('pupil').length + gone('staff').length, groups: groups.length }
+  const [pupils, staff] = [gone('pupil'), gone('staff')]
+  const passed = (people: readonly OpenRecord[]) => people.filter(({ id }) => !held.has(id)).length
+  return {
+    people: passed(pupils) + passed(staff),
+    tooMany: passed(pupils) > unlooked(before.pupil, 5, 5) || passed(staff) > unlooked(before.staff, 20, 3),
+    waiting: [...pupils, ...staff].filter(({ id }) => held.has(id)).length,
+    groups: groups.length,
+  }
+}
+
+/** How many may go without anybody looking (domain sheet C9): a share of those who are there, and a few in any case; in summer twice the few. */
+function unlooked(before: readonly OpenRecord[], percent: number, few: number): number {
+  const shown = before.filter(({ state }) => state === 'shown').length
+  return Math.max((shown * percent) / 100, percent === 20 ? Math.min(2 * few, shown / 2) : few)
+}
+
+async function waitingPeople({ deps }: Ground, { id }: NightSchool): Promise<ReadonlySet<string>> {
+  const { db } = await deps.schools.open(id)
+  const rows = await db.selectFrom('subject').select('id').where('held_in', 'is not', null).execute()
+  return new Set(rows.map((row) => row.id))
 }
