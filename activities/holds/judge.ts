@@ -51,7 +51,7 @@ export async function judge(deps: ActivityDependencies, settling: Settling, give
   )
   const sorted = sortMissing(missing, isStated, known, { school: terms.school, at })
   const differing = await openDiffering(school.db, openKeys, changes)
-  const groups = new Map(held.filter((one) => !isPerson(one)).map((one) => [refKey(one), one.id]))
+  const groups = groupsKnown(changes)
   const groupOf = (ref: string) =>
     groups.get(refKey({ kind: 'group', refHash: refHash('group', ref, keys.hashes.lookup) }))
   const risks = guard(
@@ -62,7 +62,11 @@ export async function judge(deps: ActivityDependencies, settling: Settling, give
       renamed: renamedPeople(differing, changes.unchanged),
       groups: asksForLess(settling)
         ? nothingLost
-        : await groupLoss(school.db, changes, { listedBefore: groups.size, today, groupOf }),
+        : await groupLoss(school.db, changes, {
+            listedBefore: held.filter((one) => !isPerson(one)).length,
+            today,
+            groupOf,
+          }),
       permissionsNarrowed: given.permissionsNarrowed,
     },
     {
@@ -92,6 +96,12 @@ function stillAbsent(held: readonly Held[], { restored }: ChangeSet, waiting: re
 
 function goesOnWaiting(held: Held, fate: ReturnType<ReturnType<typeof fatesOf>['removed']>): Waiting[] {
   return typeof fate === 'object' ? [{ ...fate, op: 'removed', held }] : []
+}
+
+/** The groups that came and are held, by what the source calls them now: under a new MIS that is not what they are held under. */
+function groupsKnown({ unchanged, changed, restored, rebound }: ChangeSet): ReadonlyMap<string, string> {
+  const matches = [...unchanged, ...changed, ...restored, ...rebound].filter(({ held }) => !isPerson(held))
+  return new Map(matches.map(({ held, arrival }) => [refKey(arrival), held.id]))
 }
 
 const nothingLost = { listedBefore: 0, missing: 0, memberships: 0, ended: 0 }
