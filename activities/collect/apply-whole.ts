@@ -75,7 +75,8 @@ export async function applyWhole(
       : null,
   })
   await dropOver(deps, input.school)
-  await keepOpenHolds(deps, input.school, at)
+  // On most nights nothing waits, nor did before.
+  if (planned.length > 0 || settling.terms.school.open_holds.length > 0) await keepOpenHolds(deps, input.school, at)
   return { ...applied, state: planned.length > 0 ? ('held' as const) : applied.state, planned }
 }
 

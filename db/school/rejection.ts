@@ -17,9 +17,11 @@ export interface RejectionTable {
 
 /** All that is refused, as a comparison needs it, and who is kept at `at` whatever a read lists. */
 export async function loadRefused(db: Kysely<SchoolDatabase>, at: Date): Promise<Refused> {
-  const { rows } = await sql<{ key: string; digest: string }>`
-    select kind || '/' || encode(ref_hmac, 'hex') as key, digest from rejection`.execute(db)
-  const kept = await sql<{ id: string }>`select id from subject where kept_until > ${at}`.execute(db)
+  const [{ rows }, kept] = await Promise.all([
+    sql<{ key: string; digest: string }>`
+      select kind || '/' || encode(ref_hmac, 'hex') as key, digest from rejection`.execute(db),
+    sql<{ id: string }>`select id from subject where kept_until > ${at}`.execute(db),
+  ])
   return {
     contents: new Map(rows.map(({ key, digest }) => [key, digest])),
     kept: new Set(kept.rows.map(({ id }) => id)),

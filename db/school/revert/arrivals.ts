@@ -1,3 +1,4 @@
+import type { FactName, KnownPerson } from '../../../agreement/retention/known-person.js'
 import { sealFact } from '../document.js'
 import { knownPeople } from '../time/known-people.js'
 import type { CopyRow, SchoolTransaction } from '../transaction.js'
@@ -22,9 +23,9 @@ export async function withdrawAdded(
   const added = entries.filter((entry) => isPerson(entry) && entry.op === 'added').map(({ recordId }) => recordId)
   const asAdded = added.filter((id) => left.get(id)?.runId === reverting.of && left.get(id)?.absent === false)
   const known = await knownPeople(trx.db, opening(reverting), asAdded)
-  const people = [...known].filter(([, person]) => !reverting.law.isWithdrawn(person)).map(([id]) => id)
+  const people = new Map([...known].filter(([, person]) => !reverting.law.isWithdrawn(person)))
   await learn(trx, people, 'withdrawn', reverting)
-  return people
+  return [...people.keys()]
 }
 
 /** Grants the people again whom the run withdrew because it undid the one that had added them. Answers who. */
@@ -42,9 +43,9 @@ export async function grantAgain(
     opening(reverting),
     gone.map(({ recordId }) => recordId),
   )
-  const people = [...known].filter(([, person]) => reverting.law.isWithdrawn(person)).map(([id]) => id)
+  const people = new Map([...known].filter(([, person]) => reverting.law.isWithdrawn(person)))
   await learn(trx, people, 'grantedAgain', reverting)
-  return people
+  return [...people.keys()]
 }
 
 const opening =
@@ -54,14 +55,22 @@ const opening =
 
 async function learn(
   trx: SchoolTransaction,
-  people: readonly string[],
+  people: ReadonlyMap<string, KnownPerson>,
   what: 'withdrawn' | 'grantedAgain',
   { keyring, school, at }: Reverting,
 ): Promise<void> {
-  const keys = await keyring.makeSubjectKeys(school, people, 'core')
-  const rows = people.flatMap((id): CopyRow[] => {
+  const keys = await keyring.makeSubjectKeys(school, [...people.keys()], 'core')
+  const rows = [...people].flatMap(([id, person]): CopyRow[] => {
     const key = keys.get(id)
-    return key ? [[id, what, at, sealFact(key, id, what, EVERYTHING)]] : []
+    return key ? [[id, what, freeInstant(person, what, at), sealFact(key, id, what, EVERYTHING)]] : []
   })
   await trx.copy('fact', ['subject_id', 'what', 'learned_at', 'sealed'], rows)
+}
+
+/** Two facts of one name and person cannot be of one instant: where something else was withdrawn in this very one, the millisecond before it. */
+function freeInstant({ facts }: KnownPerson, what: FactName, at: Date): Date {
+  const taken = new Set(facts.filter((fact) => fact.what === what).map(({ learnedAt }) => learnedAt.getTime()))
+  let free = at.getTime()
+  while (taken.has(free)) free -= 1
+  return new Date(free)
 }

@@ -107,6 +107,14 @@ test('whoever the run added is hidden at once, due within a day, not shown by th
   expect([await surnames(), await timers()]).toEqual([['Ash', 'Birch', 'Cedar', 'Dogwood'], []])
 })
 
+test('an item withdrawn in the very instant of the undo stops neither of the two', async () => {
+  const run = await night(withNew)
+  const pupilId = await idOf('Dogwood')
+  await api.call('school', 'POST', at.path('/withdrawals'), { pupilId, item: 'pupil.ethnicity' })
+  await at.revert(run)
+  expect(await surnames()).toEqual(['Ash', 'Birch', 'Cedar'])
+})
+
 test('whoever was missing is here again, and kept until the erasure would have been due or a read lists them', async () => {
   const run = await night(without)
   expect(await surnames()).toEqual(['Birch', 'Cedar'])
