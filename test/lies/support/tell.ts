@@ -133,7 +133,7 @@ async function lost(ground: Ground, school: NightSchool, before: Seen): Promise<
 /** How many may go without anybody looking (domain sheet C9): a share of those who are there, and a few in any case; in summer twice the few. */
 function unlooked(before: readonly OpenRecord[], percent: number, few: number): number {
   const shown = before.filter(({ state }) => state === 'shown').length
-  return Math.max((shown * percent) / 100, percent === 20 ? Math.min(2 * few, shown / 2) : few)
+  return Math.max((shown * percent) / 100, percent === 20 ? Math.max(few, Math.min(2 * few, shown / 2)) : few)
 }
 
 async function waitingPeople({ deps }: Ground, { id }: NightSchool): Promise<ReadonlySet<string>> {
