@@ -40,11 +40,12 @@ export async function applyWhole(
   // What an attempt before this one let go of and did not come to remove would stand in the way of what is staged now.
   await dropOver(deps, input.school)
   const [standing, lookAgainAt] = await Promise.all([standingHolds(school.db), subjectsToLookAt(school.db, at)])
+  const retired = { records: met.retired, numbersToo: met.rekey?.sameNumbers !== true }
   const asked = [...lookAgainAt, ...standing.map(({ recordId }) => recordId)]
   const stated = await leavings(settling, {
     ...heeded,
     departures: read.departures,
-    retired: { records: met.retired, numbersToo: met.rekey?.sameNumbers !== true },
+    retired,
     askedAgain: asked,
   })
   // Whom the school keeps is missing all the same where the source states it.
@@ -57,10 +58,11 @@ export async function applyWhole(
   const given = { changes, standing, stated, outOfScope: new Set(outOfScope.keys()), refused: heeded.factsOnly, permissionsNarrowed } // prettier-ignore
   const { now, waiting, factsOnly, risks } = await judge(deps, settling, given)
   const planned = await planHolds(deps, { school: input.school, runId: input.run, lookup: keys.lookup, risks, waiting, waitedBefore: standing }) // prettier-ignore
+  const holdsDiffer = changesHolds(planned, standing)
   const applied = await applyRead(deps, settling, {
     changes: now,
     arrivals: withoutStaged(met.arrivals, compared, now),
-    retired: { records: met.retired, numbersToo: met.rekey?.sameNumbers !== true },
+    retired,
     reused: met.reused,
     stated,
     lookAgainAt,
@@ -70,11 +72,11 @@ export async function applyWhole(
     ahead,
     waiting: [...changes.changed, ...changes.aboutChanged].filter((match) => factsOnly.has(match.held.id)),
     factsOnly: new Set([...heeded.factsOnly, ...factsOnly]),
-    holds: changesHolds(planned, standing)
+    holds: holdsDiffer
       ? { leadMs: leadOf(settling.terms), keep: (trx) => keepHolds(trx, { planned, runId: input.run, at }) }
       : null,
   })
-  await dropOver(deps, input.school)
+  if (holdsDiffer) await dropOver(deps, input.school)
   // On most nights nothing waits, nor did before.
   if (planned.length > 0 || settling.terms.school.open_holds.length > 0) await keepOpenHolds(deps, input.school, at)
   return { ...applied, state: planned.length > 0 ? ('held' as const) : applied.state, planned }

@@ -1,7 +1,8 @@
 import type { Counts, CountsByKind } from '../../db/control/run.js'
 import type { ChangeOp, OpCount } from '../../db/school/change.js'
 
-const none: Counts = { added: 0, changed: 0, removed: 0, unchanged: 0, refusedItems: 0 }
+/** Of a kind to which nothing happened. */
+export const none: Counts = { added: 0, changed: 0, removed: 0, unchanged: 0, refusedItems: 0 }
 
 // Somebody who is listed again is one more, as far as a count can say; the feed tells the two apart.
 const counted: Readonly<Record<ChangeOp, 'added' | 'changed' | 'removed'>> = {

@@ -2,13 +2,12 @@ import type { Kysely } from 'kysely'
 import type { Blanked, GroupLoss, Renamed } from '../../agreement/guard/guard.js'
 import type { ItemCode } from '../../agreement/items.js'
 import type { SchoolDatabase } from '../../db/school/database.js'
-import { openItems } from '../../db/school/document.js'
 import type { Items } from '../../db/school/document.js'
 import { openMemberships } from '../../db/school/membership.js'
+import { openDocuments } from '../../db/school/strip/sealed-rows.js'
 import type { OpenKeys } from '../../db/school/time/known-people.js'
 import { canonical } from '../../pipeline/canonical.js'
 import type { ChangeSet, Match } from '../../pipeline/compare.js'
-import { sealedUnder } from '../../vault/sealing.js'
 
 /** A person whose items differ, with what is held. */
 export interface Differing extends Match {
@@ -24,14 +23,7 @@ export async function openDiffering(
   const people = changed.filter(({ held }) => held.kind !== 'group')
   if (people.length === 0) return []
   const ids = people.map(({ held }) => held.id)
-  const rows = await db.selectFrom('record').select(['id', 'sealed']).where('id', 'in', ids).execute()
-  const keys = await openKeys([...new Set(rows.map(({ sealed }) => sealedUnder(sealed)))])
-  const items = new Map(
-    rows.flatMap(({ id, sealed }) => {
-      const key = keys.get(sealedUnder(sealed))
-      return key ? [[id, openItems(key, id, sealed)] as const] : []
-    }),
-  )
+  const items = new Map((await openDocuments(db, openKeys, ids)).map((document) => [document.id, document.items]))
   return people.flatMap((match) => {
     const before = items.get(match.held.id)
     return before ? [{ ...match, before }] : []

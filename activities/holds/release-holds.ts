@@ -15,6 +15,7 @@ import { heldBack } from '../collect/held-back.js'
 import { place, planApply } from '../collect/plan.js'
 import { openSchoolKeys } from '../collect/school-keys.js'
 import { loadGrant, loadTerms } from '../collect/terms.js'
+import type { Terms } from '../collect/terms.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { asFailure } from '../failures.js'
 import { decideFor } from '../time/decide.js'
@@ -58,20 +59,20 @@ async function release(
   { school: id, release: runId, at: instant }: ReleaseInput,
 ): Promise<Released> {
   const at = new Date(instant)
-  const decidedAt = (await loadTerms(deps, id)).school.holds_decided_at
+  const terms = await loadTerms(deps, id)
   const { db, pool } = await deps.schools.open(id)
   const [released, rejected] = await Promise.all([decidedRows(db, 'release'), decidedRows(db, 'reject')])
-  const { plan, applied } = await planRelease(deps, { id, runId, at, released, rejected })
+  const { plan, applied } = await planRelease(deps, { terms, runId, at, released, rejected })
   if (released.length + rejected.length > 0) await applyPlan(pool, plan)
   await dropOver(deps, id)
   await keepSchoolTimes(deps, id, at)
   await keepOpenHolds(deps, id, at)
-  await noteCarriedOut(deps.control, id, decidedAt)
+  await noteCarriedOut(deps.control, id, terms.school.holds_decided_at)
   return { released: applied, refused: rejected.length, overtaken: released.length - applied }
 }
 
 interface Decided {
-  readonly id: string
+  readonly terms: Terms
   readonly runId: string
   readonly at: Date
   readonly released: readonly HeldChange[]
@@ -79,9 +80,9 @@ interface Decided {
 }
 
 /** What was released is applied as a read would be: through the gate again under today's grant, and compared with what is held today. */
-async function planRelease(deps: ActivityDependencies, { id, runId, at, released, rejected }: Decided) {
-  const [terms, grant, keys, { db }] = await Promise.all([
-    loadTerms(deps, id),
+async function planRelease(deps: ActivityDependencies, { terms, runId, at, released, rejected }: Decided) {
+  const { id } = terms.school
+  const [grant, keys, { db }] = await Promise.all([
     loadGrant(deps, id),
     openSchoolKeys(deps.keyring, id),
     deps.schools.open(id),

@@ -2,7 +2,7 @@ import type { NoticeFacts } from '../../db/control/notice.js'
 
 type Held = NoticeFacts['changesHeld']
 
-const seen: Readonly<Record<string, (count: string, item: string | null) => string>> = {
+const seen: Readonly<Record<Held['reason'], (count: string, item: string | null) => string>> = {
   unexplainedPupils: (count) => `${count} on roll are missing from your MIS, and nothing says that they left.`,
   pupils: (count) =>
     `So many pupils are gone from your MIS at once that ${count} wait to be looked at, although it may be right.`,
@@ -27,7 +27,7 @@ export function heldWords({ reason, item, count, until, then: what }: Held) {
   return {
     subject: 'Changes wait for somebody to look at them',
     says: [
-      seen[reason]?.(String(count), item) ?? `${count} changes wait.`,
+      seen[reason](String(count), item),
       'Everything else was applied. You find what waits, record by record, at Termkeeper, and release it, reject it or put it off.',
       then[what](until),
     ],

@@ -14,7 +14,7 @@ import { schoolTransaction } from '../../db/school/transaction.js'
 import { canonical } from '../../pipeline/canonical.js'
 import { contentOf } from '../../pipeline/refused.js'
 import { beating } from '../beat.js'
-import { countsOf } from '../collect/count.js'
+import { countsOf, none } from '../collect/count.js'
 import { openSchoolKeys } from '../collect/school-keys.js'
 import { loadGrant, loadTerms } from '../collect/terms.js'
 import type { ActivityDependencies } from '../dependencies.js'
@@ -102,5 +102,3 @@ async function resultOf({ db }: OpenSchool, reverting: Reverting): Promise<UndoR
     counts[kind] = { ...none, ...counts[kind], skipped: count }
   return { state: ops.length > 0 ? 'applied' : 'nothingToDo', counts }
 }
-
-const none: Counts = { added: 0, changed: 0, removed: 0, unchanged: 0, refusedItems: 0 }

@@ -3,6 +3,8 @@ import { sql } from 'kysely'
 import type { ColumnType, Generated, Kysely, Selectable, Transaction } from 'kysely'
 import { ulid } from 'ulid'
 import type { QuestionKind } from '../../agreement/questions.js'
+import type { HoldReason } from '../../pipeline/wait.js'
+import type { Then } from '../school/hold/deadline.js'
 import type { ControlDatabase } from './database.js'
 
 export const addressees = ['main', 'data', 'head', 'processor'] as const
@@ -35,11 +37,11 @@ export interface NoticeFacts {
   readonly absenceUnconfirmed: { readonly asOf: string }
   /** A part of a change set waits: why, how much of it, until when, and what happens then. */
   readonly changesHeld: {
-    readonly reason: string
+    readonly reason: HoldReason
     readonly item: string | null
     readonly count: number
     readonly until: string
-    readonly then: 'erasedIfConfirmed' | 'applied' | 'dropped'
+    readonly then: Then
   }
   /** A read was not believed because it showed nobody, or others than we hold; since when none has been, if one ever was. */
   readonly sourceDoubted: { readonly shows: 'nobody' | 'others'; readonly since: string | null }

@@ -1,6 +1,8 @@
 import type { ColumnType, Generated, Kysely, Selectable, Transaction } from 'kysely'
 import type { AttendanceCalendar } from '../../agreement/retention/attendance-year.js'
 import type { KnownSchool } from '../../agreement/retention/known-person.js'
+import type { HoldReason } from '../../pipeline/wait.js'
+import type { Then } from '../school/hold/deadline.js'
 import type { ControlDatabase } from './database.js'
 import type { StoredSettings } from './settings.js'
 
@@ -27,12 +29,12 @@ export interface ReadMark {
 /** A part of a change set that waits for a person: what it is about, how much of it there is, until when, and what happens then. Names nobody. */
 export interface OpenHold {
   readonly id: string
-  readonly reason: string
+  readonly reason: HoldReason
   readonly item: string | null
   readonly count: number
   readonly since: string
   readonly until: string
-  readonly then: 'erasedIfConfirmed' | 'applied' | 'dropped'
+  readonly then: Then
 }
 
 /** A tenant. Its id is ours: a URN changes when a school becomes an academy. */

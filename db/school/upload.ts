@@ -1,9 +1,9 @@
 import type { Generated, Kysely } from 'kysely'
 import { KeyDestroyed } from '../../vault/key-destroyed.js'
-import type { Keyring } from '../../vault/keyring/keyring.js'
 import { open, seal, sealedUnder } from '../../vault/sealing.js'
 import type { SchoolDatabase } from './database.js'
-import type { SchoolDatabases } from './pools.js'
+import { destroyWithKeys } from './own-key.js'
+import type { OwnKeyStores } from './own-key.js'
 
 /** A part of a file that somebody sent. It stands before the gate and holds whatever came, so it lies here sealed and until it is read. */
 export interface UploadTable {
@@ -13,12 +13,6 @@ export interface UploadTable {
   /** Whether a run has opened it. */
   is_read: Generated<boolean>
   sealed: Buffer
-}
-
-/** What uploads are kept with: rows in the school's database, keys in the keyring, under the upload's id. */
-export interface UploadStores {
-  readonly keyring: Keyring
-  readonly schools: SchoolDatabases
 }
 
 export interface NewUpload {
@@ -32,7 +26,7 @@ const PART_BYTES = 4 * 1_048_576
 
 /** Keeps a file: its key first, then its parts in one transaction. */
 export async function keepUpload(
-  { keyring, schools }: UploadStores,
+  { keyring, schools }: OwnKeyStores,
   school: string,
   { id, bytes, receivedAt }: NewUpload,
 ): Promise<void> {
@@ -50,7 +44,7 @@ export async function keepUpload(
 
 /** Opens the file that was sent last, and notes that it was; undefined where none waits. Two attempts at a run get the same. */
 export async function openNewestUpload(
-  { keyring, schools }: UploadStores,
+  { keyring, schools }: OwnKeyStores,
   school: string,
 ): Promise<Buffer | undefined> {
   const { db } = await schools.open(school)
@@ -65,7 +59,7 @@ export async function openNewestUpload(
 }
 
 /** Destroys every file that a run has opened, and those that came before one. A file that came meanwhile stays. */
-export async function destroyReadUploads(stores: UploadStores, school: string): Promise<void> {
+export async function destroyReadUploads(stores: OwnKeyStores, school: string): Promise<void> {
   const { db } = await stores.schools.open(school)
   const rows = await db
     .selectFrom('upload')
@@ -78,34 +72,14 @@ export async function destroyReadUploads(stores: UploadStores, school: string): 
         .where('read.is_read', '=', true),
     )
     .execute()
-  await destroyUploads(
-    stores,
-    school,
-    rows.map(({ id }) => id),
-  )
+  await destroyWithKeys(stores, school, { table: 'upload', ids: rows.map(({ id }) => id) })
 }
 
 /** The same for whatever waits since before `before`: nobody came for it, or nobody could read it. */
-export async function destroyUploadsBefore(stores: UploadStores, school: string, before: Date): Promise<void> {
+export async function destroyUploadsBefore(stores: OwnKeyStores, school: string, before: Date): Promise<void> {
   const { db } = await stores.schools.open(school)
   const rows = await db.selectFrom('upload').select('id').distinct().where('received_at', '<', before).execute()
-  await destroyUploads(
-    stores,
-    school,
-    rows.map(({ id }) => id),
-  )
-}
-
-/** Keys first: from then on no copy of the rows opens. Repeatable. */
-export async function destroyUploads(
-  { keyring, schools }: UploadStores,
-  school: string,
-  ids: readonly string[],
-): Promise<void> {
-  if (ids.length === 0) return
-  const { db } = await schools.open(school)
-  await keyring.destroySubjects(school, ids)
-  await db.deleteFrom('upload').where('id', 'in', ids).execute()
+  await destroyWithKeys(stores, school, { table: 'upload', ids: rows.map(({ id }) => id) })
 }
 
 async function newestUpload(db: Kysely<SchoolDatabase>): Promise<string | undefined> {

@@ -14,6 +14,7 @@ import { registerSearchAttributes } from '../support/search-attributes.js'
 import { all, makeSimSchool, onboard } from '../support/schools.js'
 import { startStack } from '../support/stack.js'
 import type { Stack } from '../support/stack.js'
+import { skipTime } from '../support/skip-time.js'
 import { timeSkippingServer } from '../support/temporal.js'
 
 let env: TestWorkflowEnvironment
@@ -39,10 +40,7 @@ afterAll(async () => {
 
 async function passUntil(instant: Date): Promise<void> {
   const left = instant.getTime() - (await env.currentTimeMs())
-  // A server that skips on while a ring is heard can lose the task that hears it, and stand still (temporalio/sdk-java#3088).
-  await stack.atRest(id)
-  if (left > 0) await env.sleep(left)
-  now = new Date(await env.currentTimeMs())
+  now = await skipTime(env, stack, id, Math.max(left, 0))
 }
 
 /** Every row of every table of a database, as text under the table's name. */

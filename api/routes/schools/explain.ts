@@ -7,7 +7,8 @@ import { instruct } from '../../../db/control/instruction.js'
 import type { Principal } from '../../../db/control/principal.js'
 import { findSchool, lockSchool } from '../../../db/control/school.js'
 import type { School } from '../../../db/control/school.js'
-import { countAsked, destroyExplanations, findExplanation, keepAsked } from '../../../db/school/explain/explanation.js'
+import { countAsked, findExplanation, keepAsked } from '../../../db/school/explain/explanation.js'
+import { destroyWithKeys } from '../../../db/school/own-key.js'
 import { caller } from '../../caller.js'
 import type { ApiDependencies } from '../../dependencies.js'
 import { UUID } from '../../paging.js'
@@ -71,7 +72,7 @@ async function ask(deps: ApiDependencies, school: string, asked: Asked, by: Prin
     })
   } catch (error) {
     // Nobody asked, so nothing of it may lie there.
-    await destroyExplanations(deps, school, [id])
+    await destroyWithKeys(deps, school, { table: 'explanation', ids: [id] })
     throw error
   }
   return id

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { grantedItems } from '../../../agreement/grant-code.js'
 import { currentGrant } from '../../../db/control/acceptance.js'
-import { findCountedHold, listHolds } from '../../../db/school/hold/hold.js'
+import { findCountedHold, holdStates, listHolds } from '../../../db/school/hold/hold.js'
 import type { CountedHold } from '../../../db/school/hold/hold.js'
 import { caller } from '../../caller.js'
 import type { ApiDependencies } from '../../dependencies.js'
@@ -16,8 +16,7 @@ import { shownWaiting, waitingView } from './holds/waiting-view.js'
 import { ringLater } from './ring-later.js'
 import { schoolParams } from './schools.js'
 
-const states = ['open', 'released', 'rejected', 'vanished', 'lapsed'] as const
-const query = pageQuery.extend({ state: z.enum(states).optional() })
+const query = pageQuery.extend({ state: z.enum(holdStates).optional() })
 const params = schoolParams.extend({ holdId: z.string().max(64) })
 // A body of the largest size holds some 1,600 ids.
 const body = z.strictObject({ changes: z.array(z.string().regex(UUID)).min(1).max(1_500).optional() }).nullish()

@@ -10,7 +10,8 @@ import { openRun } from '../../../db/control/run.js'
 import { findSchool, lockSchool } from '../../../db/control/school.js'
 import type { School } from '../../../db/control/school.js'
 import { findBinding } from '../../../db/control/source-binding.js'
-import { destroyUploads, keepUpload } from '../../../db/school/upload.js'
+import { destroyWithKeys } from '../../../db/school/own-key.js'
+import { keepUpload } from '../../../db/school/upload.js'
 import { caller } from '../../caller.js'
 import type { ApiDependencies } from '../../dependencies.js'
 import { Problem, notFound } from '../../problem.js'
@@ -69,7 +70,7 @@ async function accept(deps: ApiDependencies, school: string, bytes: Buffer, by: 
     })
   } catch (error) {
     // Nobody asked for it to be read, so it may not lie there for the next run.
-    await destroyUploads(deps, school, [id])
+    await destroyWithKeys(deps, school, { table: 'upload', ids: [id] })
     throw error
   }
 }

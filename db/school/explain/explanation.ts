@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import { KeyDestroyed } from '../../../vault/key-destroyed.js'
-import type { Keyring } from '../../../vault/keyring/keyring.js'
 import { open, seal, sealedUnder } from '../../../vault/sealing.js'
 import type { SchoolDatabase } from '../database.js'
-import type { SchoolDatabases } from '../pools.js'
+import { destroyWithKeys } from '../own-key.js'
+import type { OwnKeyStores } from '../own-key.js'
 
 /** One person whom the school asked about, and what it is told: text, sealed under the question's own key. */
 export interface ExplanationTable {
@@ -14,18 +14,12 @@ export interface ExplanationTable {
   answer: Buffer | null
 }
 
-/** What questions are kept with: rows in the school's database, keys in the keyring, under the question's id. */
-export interface ExplanationStores {
-  readonly keyring: Keyring
-  readonly schools: SchoolDatabases
-}
-
 /** So long question and answer are there at most: long enough to be read, and to be asked again. */
 export const KEPT_MS = 3_600_000
 
 /** Keeps a question: its key first. */
 export async function keepAsked(
-  { keyring, schools }: ExplanationStores,
+  { keyring, schools }: OwnKeyStores,
   school: string,
   { id, asked, at }: { readonly id: string; readonly asked: string; readonly at: Date },
 ): Promise<void> {
@@ -47,7 +41,7 @@ export async function countAsked(db: Kysely<SchoolDatabase>): Promise<number> {
 
 /** What nobody has answered yet, the oldest first. What no key opens any more can be answered by nobody, and goes. */
 export async function openUnanswered(
-  stores: ExplanationStores,
+  stores: OwnKeyStores,
   school: string,
 ): Promise<readonly { readonly id: string; readonly asked: string }[]> {
   const { db } = await stores.schools.open(school)
@@ -55,7 +49,7 @@ export async function openUnanswered(
   const keyIds = rows.map(({ asked }) => sealedUnder(asked))
   const keys = await stores.keyring.openKeys(school, keyIds)
   const lost = rows.filter(({ asked }) => !keys.has(sealedUnder(asked))).map(({ id }) => id)
-  await destroyExplanations(stores, school, lost)
+  await destroyWithKeys(stores, school, { table: 'explanation', ids: lost })
   return rows.flatMap(({ id, asked }) => {
     const key = keys.get(sealedUnder(asked))
     return key ? [{ id, asked: open(key, asked, about(id, 'asked')).toString('utf8') }] : []
@@ -64,7 +58,7 @@ export async function openUnanswered(
 
 /** Keeps an answer; none of a question that has gone meanwhile. */
 export async function keepAnswer(
-  { keyring, schools }: ExplanationStores,
+  { keyring, schools }: OwnKeyStores,
   school: string,
   { id, answer }: { readonly id: string; readonly answer: string },
 ): Promise<void> {
@@ -84,7 +78,7 @@ export interface KeptExplanation {
 
 /** One question as it stands at `at`; undefined where there is none of that id, or its hour is over. */
 export async function findExplanation(
-  { keyring, schools }: ExplanationStores,
+  { keyring, schools }: OwnKeyStores,
   school: string,
   { id, at }: { readonly id: string; readonly at: Date },
 ): Promise<KeptExplanation | undefined> {
@@ -103,27 +97,11 @@ export async function findExplanation(
 }
 
 /** Destroys what was asked an hour before `at`, answered or not. */
-export async function destroyOver(stores: ExplanationStores, school: string, at: Date): Promise<void> {
+export async function destroyOver(stores: OwnKeyStores, school: string, at: Date): Promise<void> {
   const { db } = await stores.schools.open(school)
   const before = new Date(at.getTime() - KEPT_MS)
   const rows = await db.selectFrom('explanation').select('id').where('asked_at', '<=', before).execute()
-  await destroyExplanations(
-    stores,
-    school,
-    rows.map(({ id }) => id),
-  )
-}
-
-/** Keys first: from then on no copy of the rows opens. Repeatable. */
-export async function destroyExplanations(
-  { keyring, schools }: ExplanationStores,
-  school: string,
-  ids: readonly string[],
-): Promise<void> {
-  if (ids.length === 0) return
-  const { db } = await schools.open(school)
-  await keyring.destroySubjects(school, ids)
-  await db.deleteFrom('explanation').where('id', 'in', ids).execute()
+  await destroyWithKeys(stores, school, { table: 'explanation', ids: rows.map(({ id }) => id) })
 }
 
 /** When one of them is next to be answered, which is at once, or to go; null where there is none. */

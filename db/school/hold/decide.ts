@@ -10,15 +10,18 @@ export interface Deciding {
   readonly instruction: number
 }
 
+/** What a decision is about: the rows that it names, or all that were not put off. */
+const those = (changes: Deciding['changes']) =>
+  changes ? sql`id = any(${[...changes]}::uuid[])` : sql`decision is distinct from 'defer'`
+
 /** Notes what a person decided of what waits. A row that is put off waits on. Answers how many rows it was about. */
 export async function decideRows(
   { db }: SchoolTransaction,
   { hold, changes, decision, instruction }: Deciding,
 ): Promise<number> {
-  const these = changes ? sql`id = any(${[...changes]}::uuid[])` : sql`decision is distinct from 'defer'`
   const { numAffectedRows } = await sql`
     update held_change set decision = ${decision}, instruction = ${instruction}
-     where hold_id = ${hold} and not is_over and ${these}`.execute(db)
+     where hold_id = ${hold} and not is_over and ${those(changes)}`.execute(db)
   return Number(numAffectedRows ?? 0)
 }
 
@@ -27,10 +30,9 @@ export async function countRemovals(
   { db }: SchoolTransaction,
   { hold, changes }: Pick<Deciding, 'hold' | 'changes'>,
 ): Promise<number> {
-  const these = changes ? sql`id = any(${[...changes]}::uuid[])` : sql`decision is distinct from 'defer'`
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from held_change
-     where hold_id = ${hold} and not is_over and op = 'removed' and ${these}`.execute(db)
+     where hold_id = ${hold} and not is_over and op = 'removed' and ${those(changes)}`.execute(db)
   return rows[0]?.count ?? 0
 }
 

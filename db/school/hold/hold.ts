@@ -12,6 +12,8 @@ export interface HoldFigures {
   readonly limit: number
 }
 
+export const holdStates = ['open', 'released', 'rejected', 'vanished', 'lapsed'] as const
+
 /** A part of a change set that waits for a person. One is open at most for a reason and an item; the rows are `held_change`. */
 export interface HoldTable {
   id: string
@@ -26,7 +28,7 @@ export interface HoldTable {
   figures: ColumnType<HoldFigures, string, string>
   /** Up to when the school was reminded. */
   told_until: Generated<Date | null>
-  state: Generated<'open' | 'released' | 'rejected' | 'vanished' | 'lapsed'>
+  state: Generated<(typeof holdStates)[number]>
   closed_at: Generated<Date | null>
   /** Who released it, where a second person has to do so too. */
   first_person: Generated<string | null>

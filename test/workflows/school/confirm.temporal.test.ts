@@ -8,6 +8,7 @@ import type { SimSchool } from '../../support/schools.js'
 import { registerSearchAttributes } from '../../support/search-attributes.js'
 import { startStack } from '../../support/stack.js'
 import type { Stack } from '../../support/stack.js'
+import { skipTime } from '../../support/skip-time.js'
 import { timeSkippingServer } from '../../support/temporal.js'
 import { truthOf } from '../../support/state.js'
 
@@ -36,10 +37,7 @@ afterAll(async () => {
 })
 
 async function pass(hours: number): Promise<void> {
-  // A server that skips on while a ring is heard can lose the task that hears it, and stand still (temporalio/sdk-java#3088).
-  await stack.atRest(id)
-  await env.sleep(hours * HOUR_MS)
-  now = new Date(await env.currentTimeMs())
+  now = await skipTime(env, stack, id, hours * HOUR_MS)
 }
 const pupils = () => all(stack, 'head', `/v1/schools/${id}/pupils`)
 const confirming = async () => {

@@ -10,6 +10,7 @@ import { registerSearchAttributes } from '../../support/search-attributes.js'
 import { startStack } from '../../support/stack.js'
 import type { Stack } from '../../support/stack.js'
 import { truthOf } from '../../support/state.js'
+import { skipTime } from '../../support/skip-time.js'
 import { timeSkippingServer } from '../../support/temporal.js'
 
 const HOUR_MS = 3_600_000
@@ -33,10 +34,7 @@ afterAll(async () => {
 })
 
 async function pass(hours: number): Promise<void> {
-  // A server that skips on while a ring is heard can lose the task that hears it, and stand still (temporalio/sdk-java#3088).
-  await stack.atRest(id)
-  await env.sleep(hours * HOUR_MS)
-  now = new Date(await env.currentTimeMs())
+  now = await skipTime(env, stack, id, hours * HOUR_MS)
 }
 const happen = (events: readonly object[]) => stack.sim('POST', `/_sim/schools/${school.id}/events`, { events })
 const holds = async (state: string) =>

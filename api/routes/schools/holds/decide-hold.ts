@@ -22,7 +22,7 @@ export interface HoldDecision {
   readonly by: Principal
 }
 
-export const acts = { release: 'releaseHold', reject: 'rejectHold', defer: 'deferHold' } as const
+const acts = { release: 'releaseHold', reject: 'rejectHold', defer: 'deferHold' } as const
 
 /** How many rows were decided; none where a second person has to release them too. */
 export interface Decided {

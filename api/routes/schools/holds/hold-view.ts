@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { thenOf } from '../../../../db/school/hold/deadline.js'
+import { holdStates } from '../../../../db/school/hold/hold.js'
 import type { CountedHold } from '../../../../db/school/hold/hold.js'
 
 export const holdView = z.object({
@@ -7,7 +8,7 @@ export const holdView = z.object({
   reason: z.enum(['unexplainedPupils', 'pupils', 'staff', 'blanked', 'renamed', 'groups', 'review']),
   /** Of a blanking: which item. */
   item: z.string().nullable(),
-  state: z.enum(['open', 'released', 'rejected', 'vanished', 'lapsed']),
+  state: z.enum(holdStates),
   /** What was seen, for people. */
   words: z.string(),
   figures: z.object({ of: z.number(), count: z.number(), percent: z.number(), limit: z.number() }),
