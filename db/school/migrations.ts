@@ -13,6 +13,7 @@ import { holds } from './migrations/0011-holds.js'
 import { reverts } from './migrations/0012-reverts.js'
 import { explanations } from './migrations/0013-explanations.js'
 import { identityConflicts } from './migrations/0014-identity-conflicts.js'
+import { releasedAlone } from './migrations/0015-released-alone.js'
 
 /** In order; a name once released is never changed. */
 export const schoolMigrations: Readonly<Record<string, Migration>> = {
@@ -30,6 +31,7 @@ export const schoolMigrations: Readonly<Record<string, Migration>> = {
   '0012-reverts': reverts,
   '0013-explanations': explanations,
   '0014-identity-conflicts': identityConflicts,
+  '0015-released-alone': releasedAlone,
 }
 
 /** The version of the template that school databases are made from: one more for each migration. */

@@ -25,20 +25,31 @@ export async function decideRows(
   return Number(numAffectedRows ?? 0)
 }
 
-/** How many removals a decision to release would carry out. */
+/** How many removals a decision to release would carry out that no decision before it does. */
 export async function countRemovals(
   { db }: SchoolTransaction,
   { hold, changes }: Pick<Deciding, 'hold' | 'changes'>,
 ): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from held_change
-     where hold_id = ${hold} and not is_over and op = 'removed' and ${those(changes)}`.execute(db)
+     where hold_id = ${hold} and not is_over and op = 'removed' and decision is distinct from 'release' and ${those(changes)}`.execute(
+    db,
+  )
   return rows[0]?.count ?? 0
 }
 
 /** Notes who released first, where a second person has to do so too. */
 export async function noteFirstPerson({ db }: SchoolTransaction, hold: string, person: string): Promise<void> {
   await db.updateTable('hold').set({ first_person: person }).where('id', '=', hold).execute()
+}
+
+/** Notes how many removals more one person released alone. */
+export async function noteReleasedAlone({ db }: SchoolTransaction, hold: string, removals: number): Promise<void> {
+  await db
+    .updateTable('hold')
+    .set((row) => ({ released_alone: row('released_alone', '+', removals) }))
+    .where('id', '=', hold)
+    .execute()
 }
 
 /** Which of these rows wait in a hold. */

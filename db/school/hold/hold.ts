@@ -32,6 +32,8 @@ export interface HoldTable {
   closed_at: Generated<Date | null>
   /** Who released it, where a second person has to do so too. */
   first_person: Generated<string | null>
+  /** How many removals one person alone released so far. */
+  released_alone: Generated<number>
 }
 export type Hold = Selectable<HoldTable>
 

@@ -127,6 +127,22 @@ describe('under the portal agreement', () => {
     expect(await pupils('application')).toHaveLength(38)
   })
 
+  test('removals released part by part, more in all than one person may release, wait for a second one as well', async () => {
+    await vanish(22)
+    await sync(stack, id)
+    const [hold] = await openHolds()
+    const rows = (await changesOf(hold.id)).map((row: { id: string }) => row.id)
+    expect((await decide(hold.id, 'release', rows.slice(0, 18))).body.decided).toBe(18)
+    await stack.atRest(id)
+    expect((await decide(hold.id, 'release', rows.slice(18, 20))).body.decided).toBe(2)
+    await stack.atRest(id)
+    const more = await decide(hold.id, 'release', rows.slice(20))
+    expect(more.body).toMatchObject({ decided: 0, needsSecondPerson: true })
+    expect((await decide(hold.id, 'release', rows.slice(20), 'head')).body.decided).toBe(2)
+    await stack.atRest(id)
+    expect(await pupils('application')).toHaveLength(38)
+  })
+
   test('whoever the school itself says to have left waits for nobody [R14]', async () => {
     await vanish(12)
     await sync(stack, id)

@@ -3,9 +3,15 @@ import type { Agreement } from '../../../../agreement/agreement.js'
 import { instruct } from '../../../../db/control/instruction.js'
 import type { Principal } from '../../../../db/control/principal.js'
 import { lockSchool } from '../../../../db/control/school.js'
-import { countRemovals, decideRows, noteFirstPerson, waitingAmong } from '../../../../db/school/hold/decide.js'
+import {
+  countRemovals,
+  decideRows,
+  noteFirstPerson,
+  noteReleasedAlone,
+  waitingAmong,
+} from '../../../../db/school/hold/decide.js'
 import { findHold } from '../../../../db/school/hold/hold.js'
-import type { Decision } from '../../../../db/school/hold/hold.js'
+import type { Decision, Hold } from '../../../../db/school/hold/hold.js'
 import { schoolTransaction } from '../../../../db/school/transaction.js'
 import type { SchoolTransaction } from '../../../../db/school/transaction.js'
 import type { ApiDependencies } from '../../../dependencies.js'
@@ -32,7 +38,7 @@ export interface Decided {
 
 /**
  * Notes what a person decided of what waits; the lifecycle carries it out. The instruction is written first and committed last. More removals
- * than the agreement lets one person release are released by two.
+ * than the agreement lets one person release, at once or one after the other, are released by two.
  */
 export async function decideHold({ control, schools, clock }: ApiDependencies, given: HoldDecision): Promise<Decided> {
   if (!UUID.test(given.hold)) throw notFound()
@@ -66,13 +72,27 @@ async function decide(
   if (hold.state !== 'open') throw new Problem('out-of-order', 'Nothing of this hold waits any more.')
   if (changes) await refuseStrangers(trx, id, changes)
   const rows = { hold: id, changes }
-  if (decision === 'release' && (await countRemovals(trx, rows)) > guards.secondPersonAbove) {
-    if (hold.first_person === null || hold.first_person === by.id) {
-      await noteFirstPerson(trx, id, by.id)
-      return { decided: 0, needsSecondPerson: true }
-    }
-  }
+  if (decision === 'release' && !(await mayRelease(trx, { hold, changes, by, alone: guards.secondPersonAbove })))
+    return { decided: 0, needsSecondPerson: true }
   return { decided: await decideRows(trx, { ...rows, decision, instruction }), needsSecondPerson: false }
+}
+
+interface Releasing extends Pick<HoldDecision, 'changes' | 'by'> {
+  readonly hold: Hold
+  /** How many removals one person may release. */
+  readonly alone: number
+}
+
+/** Whether this person's word is enough, alone or after another's. Whose was not is noted as the first. */
+async function mayRelease(trx: SchoolTransaction, { hold, changes, by, alone }: Releasing): Promise<boolean> {
+  const removals = await countRemovals(trx, { hold: hold.id, changes })
+  if (removals + hold.released_alone <= alone) {
+    await noteReleasedAlone(trx, hold.id, removals)
+    return true
+  }
+  if (hold.first_person !== null && hold.first_person !== by.id) return true
+  await noteFirstPerson(trx, hold.id, by.id)
+  return false
 }
 
 async function refuseStrangers(trx: SchoolTransaction, hold: string, changes: readonly string[]): Promise<void> {
