@@ -29,7 +29,8 @@ export function leavingOf(facts: Facts): Leaving {
   const spells = spellsOn(facts.subject.spells, today)
   const shown = lastShown(facts)
   const standing = withSchoolsAnswers(facts).filter((notice) => stands(notice, spells, shown))
-  const lastDay = spells.present?.leaving ?? standing.findLast(({ leftOn }) => leftOn !== null)?.leftOn ?? null
+  const noticed = standing.findLast(({ leftOn }) => leftOn !== null)?.leftOn ?? null
+  const lastDay = leftSinceListed(standing, facts, spells) ?? spells.present?.leaving ?? noticed
   const statements = standing.filter(({ by }) => by !== 'absent')
   const absences = absencesIn(facts, standing, spells)
   const told = statements.some(({ by }) => by === 'api')
@@ -47,6 +48,19 @@ export function leavingOf(facts: Facts): Leaving {
     stillOnRoll: showsAfter(lastDay ?? (stated === null ? null : dayOf(stated)), facts),
   }
 }
+
+/**
+ * The last day that the source gave of somebody whom it listed before and lists no more: the spell as last read, whatever the record said while
+ * the person was listed. A pupil of the top year has a last day in July from the beginning, and may leave in March (§4, 3).
+ */
+function leftSinceListed(standing: readonly Notice[], { reads }: Facts, { present }: Spells): Day | null {
+  const listed = reads.findLast((read) => read.whole && read.listed)?.at ?? Number.POSITIVE_INFINITY
+  const said =
+    standing.findLast(({ by, at, leftOn }) => sourceSays(by) && leftOn !== null && at > listed)?.leftOn ?? null
+  return said !== null && said >= (present?.start ?? said) ? said : null
+}
+
+const sourceSays = (by: Notice['by']) => by === 'leaverRow' || by === 'deletionRow' || by === 'endedEnrolment'
 
 /** Something of a leaving is known, whether or not the day has come. */
 export function isLeaving({ lastDay, stated, absent }: Leaving): boolean {
