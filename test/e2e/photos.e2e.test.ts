@@ -9,6 +9,7 @@ import { partsHeldOf, regrant, takeRequestsBelow } from '../support/results.js'
 import { all, makeSimSchool, onboard, sync } from '../support/schools.js'
 import type { SimSchool } from '../support/schools.js'
 import { registerSearchAttributes } from '../support/search-attributes.js'
+import { skipTime } from '../support/skip-time.js'
 import { startStack } from '../support/stack.js'
 import type { Stack } from '../support/stack.js'
 import { truthOf, writesIn } from '../support/state.js'
@@ -45,8 +46,7 @@ afterAll(async () => {
 })
 
 async function passHours(hours: number): Promise<void> {
-  await env.sleep(hours * 3_600_000)
-  now = new Date(await env.currentTimeMs())
+  now = await skipTime(env, stack, hours * 3_600_000)
 }
 
 async function passTo(day: string): Promise<void> {

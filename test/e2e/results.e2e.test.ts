@@ -17,6 +17,7 @@ import {
 import { all, makeSimSchool, onboard, sync } from '../support/schools.js'
 import type { SimSchool } from '../support/schools.js'
 import { registerSearchAttributes } from '../support/search-attributes.js'
+import { skipTime } from '../support/skip-time.js'
 import { startStack } from '../support/stack.js'
 import type { Stack } from '../support/stack.js'
 import { writesIn } from '../support/state.js'
@@ -55,8 +56,7 @@ afterAll(async () => {
 
 async function passUntil(instant: string): Promise<void> {
   for (let left = Date.parse(instant) - now.getTime(); left > 0; left = Date.parse(instant) - now.getTime()) {
-    await env.sleep(Math.min(left, 12 * 3_600_000))
-    now = new Date(await env.currentTimeMs())
+    now = await skipTime(env, stack, Math.min(left, 12 * 3_600_000))
   }
 }
 

@@ -40,7 +40,7 @@ afterAll(async () => {
 
 async function passUntil(instant: Date): Promise<void> {
   const left = instant.getTime() - (await env.currentTimeMs())
-  now = await skipTime(env, stack, id, Math.max(left, 0))
+  now = await skipTime(env, stack, Math.max(left, 0))
 }
 
 /** Every row of every table of a database, as text under the table's name. */

@@ -37,7 +37,7 @@ afterAll(async () => {
 })
 
 async function pass(hours: number): Promise<void> {
-  now = await skipTime(env, stack, id, hours * HOUR_MS)
+  now = await skipTime(env, stack, hours * HOUR_MS)
 }
 const pupils = () => all(stack, 'head', `/v1/schools/${id}/pupils`)
 const confirming = async () => {

@@ -34,7 +34,7 @@ afterAll(async () => {
 })
 
 async function pass(hours: number): Promise<void> {
-  now = await skipTime(env, stack, id, hours * HOUR_MS)
+  now = await skipTime(env, stack, hours * HOUR_MS)
 }
 const happen = (events: readonly object[]) => stack.sim('POST', `/_sim/schools/${school.id}/events`, { events })
 const holds = async (state: string) =>

@@ -36,7 +36,7 @@ afterAll(async () => {
 
 /** Lets time pass, a step at a time, for the API's clock too. */
 async function pass(hours: number): Promise<void> {
-  for (let hour = 0; hour < hours; hour += 12) now = await skipTime(env, stack, id, 12 * 3_600_000)
+  for (let hour = 0; hour < hours; hour += 12) now = await skipTime(env, stack, 12 * 3_600_000)
 }
 const runs = async () => (await stack.call('operator', 'GET', `/v1/schools/${id}/syncs?limit=100`)).body.data
 
