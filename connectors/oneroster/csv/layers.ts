@@ -8,7 +8,7 @@ const lists = ['orgs', 'classes', 'enrollments', 'users', 'roles', 'demographics
 export type List = (typeof lists)[number]
 
 // Roles stand among the users in 1.1, and births are not everywhere shared.
-const neededLists: readonly List[] = ['orgs', 'classes', 'enrollments', 'users']
+export const neededLists: readonly List[] = ['orgs', 'classes', 'enrollments', 'users']
 
 export const WHOLE_FIRST =
   'changes can only be read over a whole package: send one in which every file is bulk, and what changed later after it'
@@ -22,11 +22,18 @@ export function isWhole(one: Package): boolean {
   )
 }
 
-/**
- * What a list is read from: the package that has it whole, and those after it that say what changed. Null where none supplies it. A later
- * whole file replaces all before.
- */
-export function layersOf([first, ...later]: Packages, list: List): Packages | null {
+/** What every list that is supplied is read from: the package that has it whole, and those after it that say what changed in it. */
+export function layersIn(packages: Packages): ReadonlyMap<List, Packages> {
+  return new Map(
+    lists.flatMap((list) => {
+      const layers = layersOf(packages, list)
+      return layers ? [[list, layers] as const] : []
+    }),
+  )
+}
+
+/** Null where none supplies it. A later whole file replaces all before. */
+function layersOf([first, ...later]: Packages, list: List): Packages | null {
   const says = modeOf(first.manifest, list)
   if (says === 'delta') throw blame(first, list, 'delta', WHOLE_FIRST)
   let layers: Packages | null = says !== 'absent' && first.has(list) ? [first] : null

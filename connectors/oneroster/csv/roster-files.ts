@@ -3,7 +3,7 @@ import { reference } from '../translate/block.js'
 import { FileFailure } from './fault.js'
 import { byId, layOver } from './lay-over.js'
 import type { IdOf } from './lay-over.js'
-import { layersOf } from './layers.js'
+import { layersIn, neededLists } from './layers.js'
 import type { List } from './layers.js'
 import type { Packages } from './packages.js'
 import { birthBlock, classBlock, enrolmentBlock, orgBlock, ownId, personId, roleBlock, userBlock } from './rows.js'
@@ -36,10 +36,15 @@ const needed = {
 } as const
 
 export function rosterFiles(packages: Packages): RosterFiles {
-  const has = (list: List) => layersOf(packages, list) !== null
-  const [hasRoles, hasDemographics] = [has('roles'), has('demographics')]
+  const layers = layersIn(packages)
+  const [hasRoles, hasDemographics] = [layers.has('roles'), layers.has('demographics')]
   const columnsOf = (list: List) => (list === 'users' && !hasRoles ? needed.usersWithRoles : needed[list])
-  const tables = (list: List) => tablesOf(packages, list, columnsOf(list))
+  const tables = (list: List) => {
+    const found = layers.get(list)
+    if (!found)
+      throw new FileFailure({ file: packages[0].called(list), code: 'not_in_the_package' }, 'SourceIncomplete')
+    return found.map((one) => tableOf(one.text(list) ?? '', one.called(list), columnsOf(list)))
+  }
   const rows = (list: List, idOf: IdOf) => {
     const [whole = [], ...changes] = tables(list).map((table) => [...table])
     return changes.reduce<readonly TableRow[]>((under, change) => layOver(under, change, idOf), whole)
@@ -60,26 +65,9 @@ export function rosterFiles(packages: Packages): RosterFiles {
     hasDemographics,
     demographics: () => (hasDemographics ? blocks('demographics', birthBlock, personId) : null),
     checkHeaders: () => {
-      const opened: readonly List[] = [
-        'orgs',
-        'classes',
-        'enrollments',
-        'users',
-        ...(hasRoles ? (['roles'] as const) : []),
-      ]
-      for (const list of opened) for (const table of tables(list)) table.next()
+      for (const list of new Set([...neededLists, ...layers.keys()])) for (const table of tables(list)) table.next()
     },
   }
-}
-
-/** The whole file of a list, and those of what changed in it since. */
-function tablesOf(packages: Packages, list: List, columns: readonly string[]): readonly ReturnType<typeof tableOf>[] {
-  const layers = layersOf(packages, list) ?? packages.slice(0, 1)
-  return layers.map((one) => {
-    const text = one.text(list)
-    if (text === null) throw new FileFailure({ file: one.called(list), code: 'not_in_the_package' }, 'SourceIncomplete')
-    return tableOf(text, one.called(list), columns)
-  })
 }
 
 function rolesByUser(rows: readonly TableRow[]): ReadonlyMap<string, readonly Block[]> {
