@@ -39,6 +39,9 @@ export const badPackage = (code: string, advice?: string) =>
 /** As it came it is only a part of what was sent. */
 export const damaged = (code: string) => new FileFailure({ file: null, code }, 'SourceIncomplete')
 
+/** A file that a read needs, or that was announced. */
+export const notInPackage = (file: string) => new FileFailure({ file, code: 'not_in_the_package' }, 'SourceIncomplete')
+
 /** Lets a fault of the package itself be that of `zip`, where several lie together. */
 export function blaming<T>(zip: string, work: () => T): T {
   try {

@@ -1,8 +1,8 @@
 import type { SourceSchool } from '../../source.js'
 import { schoolOf } from '../school-of.js'
 import { isRemoved } from '../translate/status.js'
-import { FileFailure } from './fault.js'
-import type { Package, Packages } from './packages.js'
+import { FileFailure, notInPackage } from './fault.js'
+import type { Package, Packages } from './packages/open-package.js'
 import { isSchool } from './rows.js'
 import { rosterFiles } from './roster-files.js'
 import type { RosterFiles } from './roster-files.js'
@@ -31,7 +31,7 @@ export function checkRows(packages: Packages): void {
 
 function versionOf({ manifest, has, called }: Package): PackageFacts['version'] {
   const file = called('manifest')
-  if (!has('manifest')) throw new FileFailure({ file, code: 'not_in_the_package' }, 'SourceIncomplete')
+  if (!has('manifest')) throw notInPackage(file)
   const said = manifest.get('oneroster.version')
   if (said === undefined) throw new FileFailure({ file, code: 'no_oneroster_version' })
   const [version] = /^1\.[12]/.exec(said.value) ?? []

@@ -1,7 +1,7 @@
 import { FileFailure } from './fault.js'
 import type { FileFault } from './fault.js'
 import { packageFacts } from './package.js'
-import { alone } from './packages.js'
+import { alone } from './packages/open-package.js'
 import { openZip } from './zip.js'
 
 /**

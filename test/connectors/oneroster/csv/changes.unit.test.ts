@@ -1,11 +1,13 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import type { Block } from '../../../../connectors/block.js'
 import { FileFailure } from '../../../../connectors/oneroster/csv/fault.js'
-import { isWhole } from '../../../../connectors/oneroster/csv/layers.js'
+import { isWhole } from '../../../../connectors/oneroster/csv/packages/layers.js'
 import { checkRows } from '../../../../connectors/oneroster/csv/package.js'
-import type { Package, Packages } from '../../../../connectors/oneroster/csv/packages.js'
+import type { Package, Packages } from '../../../../connectors/oneroster/csv/packages/open-package.js'
 import { rosterFiles } from '../../../../connectors/oneroster/csv/roster-files.js'
+import { isRemoved } from '../../../../connectors/oneroster/translate/status.js'
 import { changesOf, manifestOf, packageOf, whole } from '../support/package.js'
 
 const lists = ['orgs', 'classes', 'enrollments', 'users', 'roles', 'demographics'] as const
@@ -92,6 +94,29 @@ describe('what changed, laid over a whole package', () => {
     expect(Object.keys(byId(after.users()))).toEqual(['u3'])
     expect(statusesOf(after.enrollments())).toEqual(['tobedeleted', '', ''])
   })
+})
+
+test('wherever a history is cut into a whole package and changes, the same people are there, and whoever went since is said to be gone', () => {
+  const day = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.constantFrom('Ada', 'Ben', null), { maxKeys: 3 })
+  fc.assert(
+    fc.property(fc.array(day, { minLength: 1, maxLength: 6 }), fc.nat(5), (days, at) => {
+      const cut = Math.min(at, days.length - 1)
+      const held = (until: number) => days.slice(0, until).reduce((so, changes) => ({ ...so, ...changes }), {})
+      const present = (until: number) => Object.entries(held(until)).filter(([, name]) => name)
+      const base = ['sourcedId,givenName,familyName', ...present(cut + 1).map(([id, name]) => `${id},${name},Secret`)]
+      const whole = packageOf({ 'manifest.csv': manifestOf({ users: 'bulk', roles: 'bulk' }), 'users.csv': base.join('\n'), 'roles.csv': 'userSourcedId,role,orgSourcedId\n' }, null) // prettier-ignore
+      const later = days.slice(cut + 1).map((changes) => {
+        const row = ([id, name]: readonly [string, string | null]) => (name ? `${id},active,,,${name},Secret,` : `${id},tobedeleted,,,,,`) // prettier-ignore
+        return changesOf(users(...Object.entries(changes).map(row)), null)
+      })
+      const read = rosterFiles([whole, ...later]).users()
+      const here = read.filter((block) => !isRemoved(block)).map(({ row }) => [row['sourcedId'], row['givenName']])
+      expect(here.sort()).toEqual(present(days.length).sort())
+      const gone = new Set(read.filter(isRemoved).map(({ row }) => row['sourcedId']))
+      const wasThere = present(cut + 1).map(([id]) => id)
+      expect(wasThere.filter((id) => !gone.has(id) && !here.some(([one]) => one === id))).toEqual([])
+    }),
+  )
 })
 
 describe('what changed', () => {

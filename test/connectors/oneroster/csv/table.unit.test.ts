@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import { decode } from '../../../../connectors/oneroster/csv/decode.js'
-import { badEntry, manifestIn, modeOf } from '../../../../connectors/oneroster/csv/manifest.js'
+import { badEntry, manifestIn, modeOf } from '../../../../connectors/oneroster/csv/packages/manifest.js'
 import { parseCsv } from '../../../../connectors/oneroster/csv/parse.js'
 import { tableOf } from '../../../../connectors/oneroster/csv/table.js'
 

@@ -1,5 +1,5 @@
-import { alone, openPackage } from '../../../../connectors/oneroster/csv/packages.js'
-import type { Package, Packages } from '../../../../connectors/oneroster/csv/packages.js'
+import { alone, openPackage } from '../../../../connectors/oneroster/csv/packages/open-package.js'
+import type { Package, Packages } from '../../../../connectors/oneroster/csv/packages/open-package.js'
 import { openZip } from '../../../../connectors/oneroster/csv/zip.js'
 import { zip } from '../../../../simulators/oneroster/csv/zip.js'
 

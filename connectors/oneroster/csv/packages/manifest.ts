@@ -1,6 +1,6 @@
-import { FileFailure } from './fault.js'
-import { badCell, cellIn, tableOf } from './table.js'
-import type { TableRow } from './table.js'
+import { FileFailure } from '../fault.js'
+import { badCell, cellIn, tableOf } from '../table.js'
+import type { TableRow } from '../table.js'
 
 interface Said {
   readonly value: string

@@ -1,7 +1,7 @@
-import { decode } from './decode.js'
+import { decode } from '../decode.js'
 import { manifestIn } from './manifest.js'
 import type { Manifest } from './manifest.js'
-import type { Files } from './zip.js'
+import type { Files } from '../zip.js'
 
 /** One zip, or one folder of files. Each file is unpacked when it is asked for. */
 export interface Package {

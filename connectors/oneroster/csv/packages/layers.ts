@@ -1,7 +1,8 @@
-import { FileFailure } from './fault.js'
+import { notInPackage } from '../fault.js'
+import type { FileFailure } from '../fault.js'
 import { badEntry, modeOf } from './manifest.js'
 import type { Mode } from './manifest.js'
-import type { Package, Packages } from './packages.js'
+import type { Package, Packages } from './open-package.js'
 
 /** The files that rosters are read from. */
 const lists = ['orgs', 'classes', 'enrollments', 'users', 'roles', 'demographics'] as const
@@ -10,8 +11,7 @@ export type List = (typeof lists)[number]
 // Roles stand among the users in 1.1, and births are not everywhere shared.
 export const neededLists: readonly List[] = ['orgs', 'classes', 'enrollments', 'users']
 
-export const WHOLE_FIRST =
-  'changes can only be read over a whole package: send one in which every file is bulk, and what changed later after it'
+export const WHOLE_FIRST = 'changes can only be read over a whole package: send one in which every file is bulk'
 
 /** Whether a package says by itself what is to be read: every list that it supplies is whole, and none is missing that is needed. */
 export function isWhole(one: Package): boolean {
@@ -54,8 +54,7 @@ function layersOf([first, ...later]: Packages, list: List): Packages | null {
 function modeLaidOver(one: Package, list: List): Mode {
   const mode = modeOf(one.manifest, list)
   if (mode === null && one.has(list)) throw blame(one, list, 'not_said', 'it has to be bulk, delta or absent')
-  if (mode !== null && mode !== 'absent' && !one.has(list))
-    throw new FileFailure({ file: one.called(list), code: 'not_in_the_package' }, 'SourceIncomplete')
+  if (mode !== null && mode !== 'absent' && !one.has(list)) throw notInPackage(one.called(list))
   return mode ?? 'absent'
 }
 

@@ -1,7 +1,7 @@
-import { instantIn } from '../translate/days.js'
-import { isRemoved } from '../translate/status.js'
-import { badCell, cellIn, repeated } from './table.js'
-import type { TableRow } from './table.js'
+import { instantIn } from '../../translate/days.js'
+import { isRemoved } from '../../translate/status.js'
+import { badCell, cellIn, repeated } from '../table.js'
+import type { TableRow } from '../table.js'
 
 export type IdOf = (row: TableRow) => string
 
