@@ -9,7 +9,7 @@ import { departuresOf, failureOf, readAll } from '../../support/reading.js'
 import { manifestOf, packed } from '../support/package.js'
 import { simulatedSchool } from '../support/simulated-school.js'
 
-const { control, happens, school, source, truth } = simulatedSchool({ profile: 'secondary11to16', pupils: 90 })
+const { control, happens, play, school, source, truth } = simulatedSchool({ profile: 'secondary11to16', pupils: 90 })
 
 let dropFolder: string
 beforeEach(async () => {
@@ -74,15 +74,20 @@ describe.for([['1.1'], ['1.2']] as const)('a whole package of version %s and two
     return { back: misId(3), gone: [misId(4), misId(7), teacher] }
   }
 
-  test('give the people and memberships of one whole package of the same day', async () => {
-    await threeDays()
-    const layered = await allOf(dropped(version))
-    expect(layered).toEqual(await allOf(dropped(version, 'whole')))
-    expect(layered.pupils.filter(({ items }) => JSON.stringify(items['pupil.name']).includes('Inkwell'))).toHaveLength(
-      1,
-    )
-    expect(layered.pupils.some(({ memberships }) => memberships.length > 1)).toBe(true)
-  })
+  // Bulk files that are filled have stamps, which those of changes are compared with.
+  test.for([['usual'], ['filled']])(
+    'give the people and memberships of one whole %s package of the same day',
+    async ([csv]) => {
+      await play({ csv })
+      await threeDays()
+      const layered = await allOf(dropped(version))
+      expect(layered).toEqual(await allOf(dropped(version, 'whole')))
+      expect(
+        layered.pupils.filter(({ items }) => JSON.stringify(items['pupil.name']).includes('Inkwell')),
+      ).toHaveLength(1)
+      expect(layered.pupils.some(({ memberships }) => memberships.length > 1)).toBe(true)
+    },
+  )
 
   test('state who is gone, where a whole package of the same day only lists them no more', async () => {
     const before = await (async () => {
@@ -101,11 +106,11 @@ describe.for([['1.1'], ['1.2']] as const)('a whole package of version %s and two
 })
 
 describe('a folder of packages', () => {
-  const whole = (day: string) =>
-    put(`daily/${day}.zip`, packed({ 'manifest.csv': manifestOf({ orgs: 'bulk', classes: 'bulk', enrollments: 'bulk', users: 'bulk', roles: 'bulk', demographics: 'bulk' }) })) // prettier-ignore
-  const none = Object.fromEntries(
-    ['orgs', 'classes', 'enrollments', 'roles', 'demographics'].map((list) => [`${list}.csv`, null]),
-  )
+  const others = ['orgs', 'classes', 'enrollments', 'roles', 'demographics']
+  const allBulk = Object.fromEntries([...others, 'users'].map((list) => [list, 'bulk']))
+  const everything = packed({ 'manifest.csv': manifestOf(allBulk) })
+  const whole = (day: string) => put(`daily/${day}.zip`, everything)
+  const none = Object.fromEntries(others.map((list) => [`${list}.csv`, null]))
   const users = (text: string) => packed({ ...none, 'manifest.csv': manifestOf({ users: 'delta' }), 'users.csv': text })
   const changes = (day: string, ...rows: readonly string[]) =>
     put(`daily/${day}.zip`, users(['sourcedId,status,givenName,familyName', ...rows].join('\n')))
@@ -122,6 +127,18 @@ describe('a folder of packages', () => {
     expect(await read()).toMatchObject([{ forename: 'First' }, { forename: 'Second' }])
     await whole('2026-11-10')
     expect(await read()).toMatchObject([{ forename: 'Ada\nMay' }, { forename: 'Ben' }])
+  })
+
+  test('that comes to more than is read at once is refused, though none of its packages does', async () => {
+    const large = (bytes: Buffer) => {
+      const claims = Buffer.from(bytes)
+      claims.writeUInt32LE(200 * 1_048_576, claims.lastIndexOf(Buffer.from('PK\x01\x02', 'latin1')) + 24)
+      return claims
+    }
+    await put('daily/2026-11-09.zip', large(everything))
+    expect(await read()).toHaveLength(2)
+    await put('daily/2026-11-10.zip', large(users('sourcedId\n')))
+    expect(await fails()).toBe('file: too_large_unpacked')
   })
 
   test('without a whole one is refused, and says what to send', async () => {
