@@ -29,11 +29,11 @@ export async function readOwnFile(path: string, org: string | undefined): Promis
   const zip = await plainZip(path)
   const [folder, name] = [dirname(zip), basename(zip, ENDING)]
   try {
-    const files = await readDrop(folder, name)
-    const { version, schools } = packageFacts(files)
+    const packages = await readDrop(folder, name)
+    const { version, schools } = packageFacts(packages)
     const school = chosen(path, schools, org)
     const binding = bindingTo(path, { version, school, name })
-    checkRows(files)
+    checkRows(packages)
     return { folder, binding, school }
   } catch (error) {
     if (!(error instanceof SourceFailure)) throw error

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { dayOf } from '../model/calendar.js'
 import { hashOf } from '../model/random.js'
 import { openSchool } from '../model/school.js'
 import { rosterOn } from '../model/roster.js'
@@ -21,6 +22,8 @@ export interface SimulatedSchool {
   readonly token: string
   readonly model: School
   readonly rosterOn: (day: Day) => RosterWithEvents
+  /** As it was at an instant of the past, before what was entered from then on. */
+  readonly rosterBefore: (instant: string) => RosterWithEvents
   readonly add: (events: readonly SchoolEvent[]) => void
   /** As if nothing had happened to it. */
   readonly forget: () => void
@@ -61,6 +64,10 @@ export function simulateSchool(from: SavedSchool): SimulatedSchool {
       const made = rosterAfter(model, plainOn(day), events, changed)
       rosters = [made, ...rosters].slice(0, ROSTERS_KEPT)
       return made
+    },
+    rosterBefore: (instant) => {
+      const before = events.filter(({ at }) => at < instant)
+      return rosterAfter(model, plainOn(dayOf(instant)), before, new Map())
     },
     add: (more) => {
       events = [...events, ...more]

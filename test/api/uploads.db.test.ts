@@ -109,7 +109,10 @@ describe('a file that no run could read', () => {
     [
       'a file of changes',
       { 'manifest.csv': 'propertyName,value\noneroster.version,1.2\n"file.\nx",bulk\nfile.users,delta\n' },
-      { code: 'delta', file: 'manifest.csv', line: 5, column: 2, name: 'value' },
+      {
+        ...{ code: 'delta', file: 'manifest.csv', line: 5, column: 2, name: 'value' },
+        advice: expect.stringContaining('send one in which every file is bulk'),
+      },
     ],
     [
       'a wrong header',

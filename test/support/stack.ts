@@ -59,6 +59,8 @@ export interface StackOptions {
   readonly clock?: () => Date
   readonly simulatorDate?: string
   readonly patienceMs?: number
+  /** Where the workers find files that a provider put there. */
+  readonly dropFolder?: string
 }
 
 let bundle: Promise<{ code: string }> | undefined
@@ -84,6 +86,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     TEMPORAL_NAMESPACE: namespace,
     LOG_LEVEL: 'error',
     TERMKEEPER_ALLOW_LOOPBACK_SOURCES: '1',
+    ...(options.dropFolder !== undefined && { ONEROSTER_FOLDER: options.dropFolder }),
   })
   const patient = { ...deps, ...(options.patienceMs !== undefined && { patienceMs: options.patienceMs }) }
   const worker = startWorker(patient, address, namespace)

@@ -22,7 +22,11 @@ import { ZIP, readZipBodies } from './uploads/zip-body.js'
 
 const body = z
   .custom<Buffer>((value) => Buffer.isBuffer(value), { params: { code: 'missing' } })
-  .meta({ type: 'string', format: 'binary', description: 'A zip of OneRoster’s CSV files, version 1.1 or 1.2.' })
+  .meta({
+    type: 'string',
+    format: 'binary',
+    description: 'A zip of OneRoster’s CSV files, version 1.1 or 1.2, each of them whole (`bulk`).',
+  })
 
 /**
  * A file of rosters, for a school whose source is `upload:`. It lies sealed in the school's own database until a run has applied it, which

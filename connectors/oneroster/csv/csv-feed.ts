@@ -13,6 +13,7 @@ import type { OneRosterBinding, OneRosterSecret } from '../settings.js'
 import type { Block } from '../../block.js'
 import { idOf } from '../translate/block.js'
 import { readDrop } from './drop-folder.js'
+import { alone } from './packages/open-package.js'
 import { rosterFiles } from './roster-files.js'
 import type { RosterFiles } from './roster-files.js'
 import { openZip } from './zip.js'
@@ -24,7 +25,7 @@ const ROWS_A_PAGE = 500
 // How every zip begins.
 const ZIP = Buffer.from('PK')
 
-/** A package of CSV files behind an address, in the operator's folder or uploaded. It is fetched once for a `Source` and kept packed in its memory. */
+/** A package of CSV files behind an address or uploaded, or packages in the operator's folder. Each is fetched once for a `Source` and kept packed in its memory. */
 export function csvFeed(
   binding: OneRosterBinding,
   secret: OneRosterSecret,
@@ -43,10 +44,10 @@ export function csvFeed(
     }
     if (isUpload(binding)) {
       await manners.beforeRequest()
-      return rosterFiles(openZip(await uploaded(options)))
+      return rosterFiles(alone(openZip(await uploaded(options))))
     }
     const body = await call({ url: new URL(binding.baseUrl), headers: headersFor(secret), file: true }, 'file')
-    return rosterFiles(openZip(Buffer.isBuffer(body) ? body : Buffer.alloc(0)))
+    return rosterFiles(alone(openZip(Buffer.isBuffer(body) ? body : Buffer.alloc(0))))
   }
 
   async function* list(name: ListName): AsyncGenerator<readonly Block[], FeedEnd, void> {

@@ -2,7 +2,10 @@ import { SourceFailure } from '../../source.js'
 
 /** What is wrong with a package, and where; never what stands there. */
 export interface FileFault {
-  /** As the standard calls it, `users.csv`; null where it is the package itself. What somebody else called a file is never said. */
+  /**
+   * As the standard calls it, `users.csv`, with its package's day before it where several lie together; null where it is the package itself.
+   * What somebody else called a file is never said.
+   */
   readonly file: string | null
   /** On which the row begins; the header is on line 1. */
   readonly line?: number
@@ -19,6 +22,7 @@ type FaultType = 'SourceIncomplete' | 'SourceChangedShape'
 
 /** A package that cannot be read, or must not be believed. */
 export class FileFailure extends SourceFailure {
+  declare readonly type: FaultType
   readonly fault: FileFault
 
   constructor(fault: FileFault, type: FaultType = 'SourceChangedShape') {
@@ -29,10 +33,24 @@ export class FileFailure extends SourceFailure {
 }
 
 /** The package as a whole: no zip of rosters, or a hostile one. */
-export const badPackage = (code: string) => new FileFailure({ file: null, code })
+export const badPackage = (code: string, advice?: string) =>
+  new FileFailure({ file: null, code, ...(advice === undefined ? {} : { advice }) })
 
 /** As it came it is only a part of what was sent. */
 export const damaged = (code: string) => new FileFailure({ file: null, code }, 'SourceIncomplete')
+
+/** A file that a read needs, or that was announced. */
+export const notInPackage = (file: string) => new FileFailure({ file, code: 'not_in_the_package' }, 'SourceIncomplete')
+
+/** Lets a fault of the package itself be that of `zip`, where several lie together. */
+export function blaming<T>(zip: string, work: () => T): T {
+  try {
+    return work()
+  } catch (failure) {
+    if (!(failure instanceof FileFailure) || failure.fault.file !== null) throw failure
+    throw new FileFailure({ ...failure.fault, file: zip }, failure.type)
+  }
+}
 
 /** `users.csv line 3 column 9 (familyName)`, as far as it is known. */
 function placeOf({ file, line, column, name }: FileFault): string {

@@ -1,13 +1,12 @@
 import type { SourceSchool } from '../../source.js'
 import { schoolOf } from '../school-of.js'
 import { isRemoved } from '../translate/status.js'
-import { FileFailure } from './fault.js'
-import type { Manifest } from './manifest.js'
+import { FileFailure, notInPackage } from './fault.js'
+import type { Package, Packages } from './packages/open-package.js'
 import { isSchool } from './rows.js'
 import { rosterFiles } from './roster-files.js'
 import type { RosterFiles } from './roster-files.js'
 import { badCell } from './table.js'
-import type { Files } from './zip.js'
 
 /** What a package says of itself. */
 export interface PackageFacts {
@@ -17,24 +16,24 @@ export interface PackageFacts {
 }
 
 /** Reads manifest, first lines and orgs, and no row of anybody. Throws `FileFailure` for a package that no school could be read from. */
-export function packageFacts(files: Files): PackageFacts {
-  const roster = rosterFiles(files)
-  if (!files.has('manifest.csv'))
-    throw new FileFailure({ file: 'manifest.csv', code: 'not_in_the_package' }, 'SourceIncomplete')
-  const version = versionIn(roster.manifest)
+export function packageFacts(packages: Packages): PackageFacts {
+  const roster = rosterFiles(packages)
+  const version = versionOf(packages[0])
   roster.checkHeaders()
   return { version, schools: schoolsIn(roster) }
 }
 
 /** Reads every row that a run would, so that what is wrong with one is known before the run. */
-export function checkRows(files: Files): void {
-  const roster = rosterFiles(files)
+export function checkRows(packages: Packages): void {
+  const roster = rosterFiles(packages)
   for (const read of [roster.orgs, roster.classes, roster.enrollments, roster.users, roster.demographics]) read()
 }
 
-function versionIn(manifest: Manifest): PackageFacts['version'] {
+function versionOf({ manifest, has, called }: Package): PackageFacts['version'] {
+  const file = called('manifest')
+  if (!has('manifest')) throw notInPackage(file)
   const said = manifest.get('oneroster.version')
-  if (said === undefined) throw new FileFailure({ file: 'manifest.csv', code: 'no_oneroster_version' })
+  if (said === undefined) throw new FileFailure({ file, code: 'no_oneroster_version' })
   const [version] = /^1\.[12]/.exec(said.value) ?? []
   if (version !== '1.1' && version !== '1.2')
     throw badCell(said.row, 'value', 'unknown_version', 'only 1.1 and 1.2 can be read')

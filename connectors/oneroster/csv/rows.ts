@@ -11,7 +11,13 @@ import type { TableRow } from './table.js'
  */
 export type ToBlock = (row: TableRow) => Block
 
-const common = (row: TableRow, sourcedId = idIn(row, 'sourcedId')) => ({
+/** By what a row is told from the others of its file. */
+export const ownId = (row: TableRow) => idIn(row, 'sourcedId')
+
+/** The row is the person's; version 1.0 called it by the user. */
+export const personId = (row: TableRow) => idIn(row, cellIn(row, 'sourcedId') === null ? 'userSourcedId' : 'sourcedId')
+
+const common = (row: TableRow, sourcedId = ownId(row)) => ({
   sourcedId,
   status: cellIn(row, 'status'),
   dateLastModified: cellIn(row, 'dateLastModified'),
@@ -59,11 +65,10 @@ export const enrolmentBlock: ToBlock = (row) => ({
   },
 })
 
-/** The row is the person's; version 1.0 called it by the user. */
 export const birthBlock: ToBlock = (row) => ({
   at: row.at,
   row: {
-    ...common(row, idIn(row, cellIn(row, 'sourcedId') === null ? 'userSourcedId' : 'sourcedId')),
+    ...common(row, personId(row)),
     birthDate: dayIn(row, 'birthDate'),
     sex: cellIn(row, 'sex'),
   },

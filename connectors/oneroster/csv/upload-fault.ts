@@ -1,6 +1,7 @@
 import { FileFailure } from './fault.js'
 import type { FileFault } from './fault.js'
 import { packageFacts } from './package.js'
+import { alone } from './packages/open-package.js'
 import { openZip } from './zip.js'
 
 /**
@@ -9,7 +10,7 @@ import { openZip } from './zip.js'
  */
 export function uploadFault(bytes: Buffer, schoolId: string): FileFault | null {
   try {
-    const { schools } = packageFacts(openZip(bytes))
+    const { schools } = packageFacts(alone(openZip(bytes)))
     return schools.some(({ ref }) => ref === schoolId)
       ? null
       : { file: 'orgs.csv', name: 'sourcedId', code: 'not_the_bound_school' }

@@ -9,7 +9,8 @@ export type Files = ReadonlyMap<string, () => Buffer>
 
 // Rosters of 5,000 users are some 12 MB unpacked. Text packs well, up to twenty times; what promises a hundred is made to fill a memory.
 const LARGEST_FILE = 128 * 1_048_576
-const LARGEST_SUM = 256 * 1_048_576
+/** Of all that is unpacked for one read, in bytes: what the largest schools stay far below. */
+export const LARGEST_SUM = 256 * 1_048_576
 const MOST_ENTRIES = 100
 const HIGHEST_RATIO = 100
 const SMALL = 1_048_576
@@ -21,9 +22,9 @@ const folders = /^(?:[^/]+\/)?([^/]+)$/
  * refused before a byte is unpacked. All may lie in one folder; what some systems add of their own is passed over.
  */
 export function openZip(bytes: Buffer): Files {
-  const entries = readDirectory(bytes, MOST_ENTRIES).filter(({ name }) => !isTrimming(name))
+  const entries = entriesOf(bytes)
   if (entries.some(({ name }) => isTrick(name))) throw badPackage('a_name_that_leaves_its_place')
-  if (entries.reduce((sum, { size }) => sum + size, 0) > LARGEST_SUM) throw badPackage('too_large_unpacked')
+  if (unpackedSize(bytes) > LARGEST_SUM) throw badPackage('too_large_unpacked')
   const files = new Map<string, () => Buffer>()
   for (const entry of entries) {
     const name = folders.exec(entry.name)?.[1]?.toLowerCase()
@@ -32,6 +33,15 @@ export function openZip(bytes: Buffer): Files {
     files.set(name, () => unpack(bytes, entry))
   }
   return files
+}
+
+/** What all its files together will come to, in bytes, as its directory says and unpacking holds it to. */
+export function unpackedSize(bytes: Buffer): number {
+  return entriesOf(bytes).reduce((sum, { size }) => sum + size, 0)
+}
+
+function entriesOf(bytes: Buffer): readonly ZipEntry[] {
+  return readDirectory(bytes, MOST_ENTRIES).filter(({ name }) => !isTrimming(name))
 }
 
 function isTrimming(name: string): boolean {

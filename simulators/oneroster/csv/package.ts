@@ -1,7 +1,10 @@
 import { isWithheld } from '../withheld.js'
+import { changedRows } from './changed-rows.js'
 import { filesOf } from './columns.js'
 import { zip } from './zip.js'
 import type { Row, Scene } from '../scene.js'
+import type { Variant } from '../variant.js'
+import type { Span } from './changed-rows.js'
 import type { CsvFile } from './columns.js'
 import type { ZipEntry } from './zip.js'
 
@@ -19,24 +22,25 @@ const newIn12 = [
 /** The rows of a file, as a fault will have them. */
 export type SpoilFile = (rows: readonly Row[], file: string) => readonly Row[]
 
-/** A school's rosters as a zip of CSV files, whole ("bulk") or, if the provider is of that sort, as changes ("delta"). */
-export function csvPackage(scene: Scene, spoil: SpoilFile): Buffer {
+/** A school's rosters as a zip of CSV files, whole ("bulk") or, over a span or if the provider is of that sort, as changes ("delta"). */
+export function csvPackage(scene: Scene, spoil: SpoilFile, span: Span | null): Buffer {
   const { version, variant } = scene
   const kept = ({ name }: CsvFile) => !isWithheld(name, variant)
   const files = filesOf[version].filter(kept)
   const folder = variant.csv === 'folder' ? 'export/' : ''
-  const entries = files.map((file): ZipEntry => ({
-    name: `${folder}${file.name}.csv`,
-    content: encoded(scene, textOf(scene, file, spoil)),
-  }))
+  const isDelta = span !== null || variant.csv === 'delta'
+  const entries = files.map((file): ZipEntry => {
+    const rows = spoil(span === null ? file.rows(scene) : changedRows(scene, file.rows, span), file.name)
+    const text = textOf(variant, file, rows, isDelta || variant.csv === 'filled')
+    return { name: `${folder}${file.name}.csv`, content: encoded(scene, text) }
+  })
   const withheld = filesOf[version].filter((file) => !kept(file)).map(({ name }) => name)
   const absent = [...gradebook, ...(version === '1.2' ? newIn12 : []), ...withheld]
-  const mode = variant.csv === 'delta' ? 'delta' : 'bulk'
   const lines = [
     'propertyName,value',
     'manifest.version,1.0',
     `oneroster.version,${version}`,
-    ...files.map(({ name }) => `file.${name},${mode}`),
+    ...files.map(({ name }) => `file.${name},${isDelta ? 'delta' : 'bulk'}`),
     ...absent.map((name) => `file.${name},absent`),
     'source.systemName,Simulated MIS',
   ]
@@ -47,15 +51,13 @@ export function csvPackage(scene: Scene, spoil: SpoilFile): Buffer {
   return zip(variant.csv === 'noManifest' ? entries : [manifest, ...entries])
 }
 
-function textOf(scene: Scene, { name, header, rows, rules }: CsvFile, spoil: SpoilFile): string {
-  const { variant } = scene
+/** A bulk file is of those who are there and leaves status and stamp blank; changes say both, and many bulk files do all the same. */
+function textOf(variant: Variant, { header, rules }: CsvFile, rows: readonly Row[], filled: boolean): string {
   const columns = [
     ...header.split(','),
     ...(variant.upn === 'metadata' && header.includes('userIds') ? ['metadata.uk.upn'] : []),
   ]
-  // A bulk file is of those who are there and leaves status and stamp blank; many fill them all the same.
-  const filled = variant.csv === 'filled' || variant.csv === 'delta'
-  const listed = spoil(rows(scene), name).filter(({ status }) => filled || status === 'active')
+  const listed = rows.filter(({ status }) => filled || status === 'active')
   const cells = (row: Row) =>
     columns.map((column) =>
       filled || !/^(status|dateLastModified)$/.test(column) ? cell((rules[column] ?? ((of) => of[column]))(row)) : '',

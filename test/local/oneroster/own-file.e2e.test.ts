@@ -72,6 +72,11 @@ describe('a file of the user’s own', () => {
 
   test.for<[string, Change, string]>([
     ['no manifest', { 'manifest.csv': null }, 'manifest.csv: not in the package.'],
+    [
+      'changes alone',
+      { 'manifest.csv': 'propertyName,value\noneroster.version,1.2\nfile.users,delta\n' },
+      'manifest.csv line 3 column 2 (value): delta, changes can only be read over a whole package: send one in which every file is bulk.',
+    ],
     ['a wrong header', { 'classes.csv': 'sourcedId,schoolSourcedId\n' }, 'classes.csv line 1 (title): missing column.'],
     [
       'a bad row',

@@ -13,8 +13,8 @@ afterEach(async () => {
 afterAll(() => one.stop())
 
 /** The lines of each file of the package, without their ends. */
-async function files(version: '1.1' | '1.2' = '1.1'): Promise<ReadonlyMap<string, readonly string[]>> {
-  const answer = await fetch(one.credentials.csv[version])
+async function files(version: '1.1' | '1.2' = '1.1', more = ''): Promise<ReadonlyMap<string, readonly string[]>> {
+  const answer = await fetch(`${one.credentials.csv[version]}${more}`)
   const packed = openZip(Buffer.from(await answer.arrayBuffer()))
   return new Map([...packed].map(([name, content]) => [name, content().toString().trimEnd().split('\r\n')]))
 }
@@ -54,6 +54,34 @@ describe('a member of staff whose record was deleted', () => {
     await one.event({ do: 'restore', misId: teacher.misId })
     expect(await seen()).toMatchObject({ status: 'active', identifier: teacher.misId })
   }) // prettier-ignore
+})
+
+describe('what changed since an instant', () => {
+  const changes = async (since: string) =>
+    [...(await files('1.2', `&since=${since}`))].flatMap(([name, [, ...rows]]) =>
+      name === 'manifest.csv' ? [] : rows.map((row) => [name, ...row.split(',').slice(0, 3)]),
+    )
+
+  test('is the rows that are otherwise now, and of those that went one that says so; before it nothing', async () => {
+    await one.call('DELETE', `/_sim/schools/${one.id}/events`)
+    const { now } = (await one.call('GET', '/_sim/clock')).body as unknown as { readonly now: string }
+    expect(await changes(now)).toEqual([])
+    const [goes, renamed] = (await one.truth()).pupils
+    await one.event({ do: 'leave', misId: goes!.misId })
+    await one.event({ do: 'rename', misId: renamed!.misId, surname: 'Quillfeather' })
+    const rows = await changes(now)
+    const filesOf = (status: string) => rows.filter((row) => row[2] === status).map(([name]) => name)
+    expect(new Set(filesOf('tobedeleted'))).toEqual(new Set(['enrollments.csv', 'demographics.csv', 'users.csv', 'roles.csv'])) // prettier-ignore
+    expect(filesOf('active').filter((name) => name === 'users.csv').length).toBeGreaterThan(0)
+    expect(rows.every(([, , , stamp]) => (stamp ?? '') >= now)).toBe(true)
+    const manifest = (await files('1.2', `&since=${now}`)).get('manifest.csv')
+    expect(manifest).toEqual(expect.arrayContaining(['file.users,delta', 'file.orgs,delta', 'file.results,absent']))
+
+    await one.call('PUT', '/_sim/clock', { now: new Date(Date.parse(now) + 60_000).toISOString() })
+    expect(await changes(new Date(Date.parse(now) + 1).toISOString())).toEqual([])
+    expect((await fetch(`${one.credentials.csv['1.2']}&since=soon`)).status).toBe(400)
+    await one.call('DELETE', `/_sim/schools/${one.id}/events`)
+  })
 })
 
 describe('a fault of lists in a file', () => {

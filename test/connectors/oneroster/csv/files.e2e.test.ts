@@ -42,12 +42,12 @@ describe.for([['1.1'], ['1.2']] as const)('a file of version %s', ([version]) =>
     expect(found?.items['pupil.name']).toMatchObject({ surname: 'Brontë' })
   })
 
-  test('of changes is refused, and says what to ask for', async () => {
+  test('of changes is refused, and says what to send', async () => {
     await play({ csv: 'delta' })
     const failure = await failureOf(source(csv(version)).school())
     expect([failure.type, failure.message]).toEqual([
       'SourceChangedShape',
-      expect.stringContaining('ask the provider for bulk files'),
+      expect.stringContaining('send one in which every file is bulk'),
     ])
   })
 

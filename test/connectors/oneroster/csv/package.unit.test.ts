@@ -44,7 +44,7 @@ describe('a package', () => {
     [
       'a file of changes',
       replaced('manifest.csv', 'file.users,bulk', 'file.users,delta'),
-      'manifest.csv line 4 column 2 (value): delta, ask the provider for bulk files, only whole ones can be read',
+      'manifest.csv line 4 column 2 (value): delta, changes can only be read over a whole package: send one in which every file is bulk',
     ],
     ['no file of users', { 'users.csv': null }, 'users.csv: not_in_the_package'],
     [

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import { decode } from '../../../../connectors/oneroster/csv/decode.js'
-import { manifestIn, isSupplied } from '../../../../connectors/oneroster/csv/manifest.js'
+import { badEntry, manifestIn, modeOf } from '../../../../connectors/oneroster/csv/packages/manifest.js'
 import { parseCsv } from '../../../../connectors/oneroster/csv/parse.js'
 import { tableOf } from '../../../../connectors/oneroster/csv/table.js'
 
@@ -126,16 +126,20 @@ describe('the text of a file', () => {
 })
 
 describe('a manifest', () => {
-  const manifest = manifestIn('propertyName,value\nfile.users,bulk\nfile.roles,absent\nfile.classes,delta\n')
+  const text = 'propertyName,value\nfile.users,Bulk\nfile.roles, absent\nfile.classes,delta\nfile.orgs,some\n'
+  const manifest = manifestIn(text, 'manifest.csv')
 
-  test('says which files are there; what it does not name, is', () => {
-    expect(['users', 'roles', 'orgs'].map((name) => isSupplied(manifest, name))).toEqual([true, false, true])
-    expect(isSupplied(manifestIn(null), 'users')).toBe(true)
+  test('says how a file is supplied, or nothing that we know', () => {
+    const modes = (['users', 'roles', 'classes', 'orgs', 'demographics'] as const).map((list) => modeOf(manifest, list))
+    expect(modes).toEqual(['bulk', 'absent', 'delta', null, null])
+    expect(modeOf(manifestIn(null, 'manifest.csv'), 'users')).toBe(null)
   })
 
-  test('with a file of changes is refused with what to do', () => {
-    expect(() => isSupplied(manifest, 'classes')).toThrow(
-      'manifest.csv line 4 column 2 (value): delta, ask the provider for bulk files',
-    )
+  test.for([
+    ['classes', 'manifest.csv line 4 column 2 (value): why, do this'],
+    ['demographics', 'manifest.csv (file.demographics): why, do this'],
+  ] as const)('is blamed for what it says of %s, or does not', ([list, message]) => {
+    const fault = badEntry(manifest, { file: 'manifest.csv', list, code: 'why', advice: 'do this' })
+    expect(fault.message).toBe(message)
   })
 })

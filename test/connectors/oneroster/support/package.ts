@@ -1,5 +1,6 @@
+import { alone, openPackage } from '../../../../connectors/oneroster/csv/packages/open-package.js'
+import type { Package, Packages } from '../../../../connectors/oneroster/csv/packages/open-package.js'
 import { openZip } from '../../../../connectors/oneroster/csv/zip.js'
-import type { Files } from '../../../../connectors/oneroster/csv/zip.js'
 import { zip } from '../../../../simulators/oneroster/csv/zip.js'
 
 /** A small package of version 1.2 in which two pupils and a teacher are, and nothing is wrong. */
@@ -21,9 +22,31 @@ export const whole: Readonly<Record<string, string>> = {
 export type Change = Readonly<Record<string, string | null>>
 
 /** The package with some files written otherwise, or with null left out. */
-export function packed(change: Change = {}): Buffer {
-  const files = Object.entries({ ...whole, ...change })
-  return zip(files.flatMap(([name, text]) => (text === null ? [] : [{ name, content: Buffer.from(text) }])))
+export const packed = (change: Change = {}): Buffer => zipOf({ ...whole, ...change })
+
+export const opened = (change?: Change): Packages => alone(openZip(packed(change)))
+
+/** A package of these files alone, as it lies among others of other days. */
+export const packageOf = (files: Change, day: string | null): Package => openPackage(openZip(zipOf(files)), day)
+
+/** A package of what changed in some lists. */
+export function changesOf(texts: Readonly<Record<string, string>>, day: string | null): Package {
+  const files = Object.entries(texts).map(([list, text]) => [`${list}.csv`, text])
+  const modes = Object.fromEntries(Object.keys(texts).map((list) => [list, 'delta']))
+  return packageOf({ ...Object.fromEntries(files), 'manifest.csv': manifestOf(modes) }, day)
 }
 
-export const opened = (change?: Change): Files => openZip(packed(change))
+/** What a manifest of version 1.2 says of some lists. */
+export const manifestOf = (modes: Readonly<Record<string, string>>): string =>
+  [
+    'propertyName,value',
+    'oneroster.version,1.2',
+    ...Object.entries(modes).map(([list, mode]) => `file.${list},${mode}`),
+    '',
+  ].join('\n')
+
+function zipOf(files: Change): Buffer {
+  return zip(
+    Object.entries(files).flatMap(([name, text]) => (text === null ? [] : [{ name, content: Buffer.from(text) }])),
+  )
+}
