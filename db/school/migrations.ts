@@ -14,6 +14,7 @@ import { reverts } from './migrations/0012-reverts.js'
 import { explanations } from './migrations/0013-explanations.js'
 import { identityConflicts } from './migrations/0014-identity-conflicts.js'
 import { releasedAlone } from './migrations/0015-released-alone.js'
+import { roomToDecide } from './migrations/0016-room-to-decide.js'
 
 /** In order; a name once released is never changed. */
 export const schoolMigrations: Readonly<Record<string, Migration>> = {
@@ -32,6 +33,7 @@ export const schoolMigrations: Readonly<Record<string, Migration>> = {
   '0013-explanations': explanations,
   '0014-identity-conflicts': identityConflicts,
   '0015-released-alone': releasedAlone,
+  '0016-room-to-decide': roomToDecide,
 }
 
 /** The version of the template that school databases are made from: one more for each migration. */

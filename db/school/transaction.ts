@@ -12,7 +12,8 @@ export type CopyRow = readonly CopyValue[]
 /** One transaction of one school, in which rows can also arrive in bulk. */
 export interface SchoolTransaction {
   readonly db: Kysely<SchoolDatabase>
-  readonly copy: (table: keyof SchoolDatabase, columns: readonly string[], rows: readonly CopyRow[]) => Promise<void>
+  /** Rows that are made one by one, sealed say, are made while Postgres writes those before them. */
+  readonly copy: (table: keyof SchoolDatabase, columns: readonly string[], rows: Iterable<CopyRow>) => Promise<void>
 }
 
 // Apply and erase of one school never overlap; the database is the school's own, so any constant names the lock.
@@ -46,21 +47,39 @@ async function copyRows(
   client: pg.PoolClient,
   table: string,
   columns: readonly string[],
-  rows: readonly CopyRow[],
+  rows: Iterable<CopyRow>,
 ): Promise<void> {
-  if (rows.length === 0) return
+  const chunks = chunksOf(rows)
+  let chunk = chunks.next()
+  if (chunk.done) return
   const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`))
   const ended = once(stream, 'finish')
-  for (let start = 0; start < rows.length; start += ROWS_A_CHUNK) {
-    const chunk = rows.slice(start, start + ROWS_A_CHUNK)
-    if (!stream.write(chunk.map(copyLine).join(''))) await Promise.race([once(stream, 'drain'), ended])
+  try {
+    for (; !chunk.done; chunk = chunks.next())
+      if (!stream.write(chunk.value)) await Promise.race([once(stream, 'drain'), ended])
+  } catch (error) {
+    // Half a COPY is called off, or the connection would go on waiting for the rest of it.
+    stream.destroy(error instanceof Error ? error : new Error('The rows could not be made.'))
+    await ended.catch(() => undefined)
+    throw error
   }
   stream.end()
   await ended
 }
 
-// About 250 KB of memberships: large enough to spare round trips, small enough to keep memory flat.
-const ROWS_A_CHUNK = 2_000
+// About 100 KB of memberships: large enough to spare round trips, small enough for Postgres to write one while the next is sealed.
+const ROWS_A_CHUNK = 400
+
+function* chunksOf(rows: Iterable<CopyRow>): Generator<string, undefined, void> {
+  let lines: string[] = []
+  for (const row of rows) {
+    lines.push(copyLine(row))
+    if (lines.length < ROWS_A_CHUNK) continue
+    yield lines.join('')
+    lines = []
+  }
+  if (lines.length > 0) yield lines.join('')
+}
 
 function copyLine(row: CopyRow): string {
   return `${row.map(copyText).join('\t')}\n`

@@ -22,18 +22,23 @@ export async function addArrivals(trx: SchoolTransaction, plan: ApplyPlan): Prom
   await trx.copy(
     'record',
     ['id', 'kind', 'ref_hmac', 'subject_id', 'digest', 'sealed', 'run_id', 'updated_at'],
-    added.map((arrival) => recordRow(arrival, plan)),
+    eachOf(added, (arrival) => [recordRow(arrival, plan)]),
   )
   await trx.copy(
     'fact',
     ['subject_id', 'what', 'learned_at', 'sealed'],
-    people.flatMap((person) => factRows(person, plan)),
+    eachOf(people, (person) => factRows(person, plan)),
   )
   await trx.copy(
     'membership',
     ['subject_id', 'group_id', 'item', 'from_on', 'to_on'],
-    people.flatMap((person) => membershipRows(person, plan)),
+    eachOf(people, (person) => membershipRows(person, plan)),
   )
+}
+
+/** The rows of each, made as they are asked for. */
+function* eachOf(arrivals: readonly Arrival[], rowsOf: (arrival: Arrival) => CopyRow[]): Iterable<CopyRow> {
+  for (const arrival of arrivals) yield* rowsOf(arrival)
 }
 
 function subjectRow(person: Arrival, plan: ApplyPlan): CopyRow {
