@@ -1,16 +1,30 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { xporterWith } from './xporter-client.js'
-import type { XporterRow } from './xporter-client.js'
+import type { XporterAnswer, XporterRow } from './xporter-client.js'
 
 let school: Awaited<ReturnType<typeof xporterWith>>
 beforeAll(async () => {
   school = await xporterWith()
 })
-afterEach(async () => school.habits({}))
+afterEach(async () => {
+  await school.habits({})
+  await forget()
+})
 afterAll(async () => school.stop())
 
 const ids = (rows: readonly XporterRow[]) => rows.map(({ Id }) => String(Id)).sort()
+const forget = () => school.sim('DELETE', `schools/${school.id}/events`)
 const real = async () => (await school.truth()).pupils
+
+/** Who is in which group, by the lists. */
+function placesOf({ Group, StudentMembers }: XporterAnswer): readonly string[] {
+  const names = new Map(Group.map((one) => [one['IdaasId'], String(one['Name'])]))
+  return StudentMembers.map((one) => `${one['StudentId']} ${names.get(one['GroupIdaasId'] ?? '')}`).sort()
+}
+
+/** The same by the truth. */
+const placesIn = (pupils: Awaited<ReturnType<typeof real>>) =>
+  pupils.flatMap(({ misId, groups, classes }) => [...groups, ...classes].map((name) => `${misId} ${name}`)).sort()
 
 test('lists those on roll; an option adds subsidiary pupils, guests, leavers and those to come', async () => {
   const main = (await real()).filter(({ enrolmentStatus }) => !String(enrolmentStatus).startsWith('Subsidiary'))
@@ -71,12 +85,23 @@ test('every dataset of an answer is cut by the same window, and the last page’
 })
 
 test('members and groups agree with the truth, and no group is empty', async () => {
-  const { Group, StudentMembers } = await school.read('Groups?options=includeStudentMembers')
-  const names = new Map(Group.map((one) => [one['IdaasId'], String(one['Name'])]))
-  const members = StudentMembers.map((one) => `${one['StudentId']} ${names.get(one['GroupIdaasId'] ?? '')}`)
-  const truth = (await real()).flatMap(({ misId, groups, classes }) => [...groups, ...classes].map((name) => `${misId} ${name}`)) // prettier-ignore
-  expect(members.sort()).toEqual(truth.sort())
-  expect(Group.every((one) => Number(one['NumStudents']) + String(one['Staff']).length > 0)).toBe(true)
+  const answer = await school.read('Groups?options=includeStudentMembers')
+  expect(placesOf(answer)).toEqual(placesIn(await real()))
+  expect(answer.Group.every((one) => Number(one['NumStudents']) + String(one['Staff']).length > 0)).toBe(true)
+})
+
+test('a school that lives a change of MIS again has the same members in its groups, whoever was renamed', async () => {
+  const [pupil] = await real()
+  const rename = { do: 'rename', misId: pupil?.misId, surname: 'Quillfeather' }
+  const live = async (...events: readonly object[]) => {
+    await forget()
+    for (const event of events) await school.event(event)
+    return placesOf(await school.read('Groups?options=includeStudentMembers'))
+  }
+  const placed = await live(rename, { do: 'changeMis' })
+  await live({ do: 'changeMis', numbers: 'reused' })
+  expect(await live(rename, { do: 'changeMis' })).toEqual(placed)
+  expect(placed).toEqual(placesIn(await real()))
 })
 
 test('changed rows are those since a snapshot, with what is gone; the same data has the same hash', async () => {
@@ -112,6 +137,7 @@ test('counts and rows that changed since are told', async () => {
   const { counts } = await school.read('Counts')
   const count = counts.find(({ Area }) => Area === 'Students')?.['Count']
   expect(count).toBe((await school.read('Students')).Students.length)
+  await school.event({ do: 'rename', misId: (await real())[10]?.misId, surname: 'Newname' })
   const late = (await school.read('Students?updatedSince=2026-11-22')).Students
   expect(late.map(({ Surname }) => Surname)).toContain('Newname')
   expect(late.length).toBeLessThan(20)

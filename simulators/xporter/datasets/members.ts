@@ -36,22 +36,21 @@ export function groupsIn(roster: RosterWithEvents): readonly GroupOfXporter[] {
 }
 
 function groupsOnceIn({ day, pupils, staff, groups, classes }: RosterWithEvents): readonly GroupOfXporter[] {
-  const byGroup = new Map<Group | TeachingClass, Pupil[]>()
+  const byGroup = new Map<string, Pupil[]>()
   for (const pupil of pupils.filter((one) => isOnRoll(one, day)))
-    for (const group of [...pupil.groups, ...pupil.classes]) put(byGroup, group, pupil)
-  const numbered = new Map([...byGroup].map(([group, members]) => [keyOf(group), members]))
+    for (const group of [...pupil.groups, ...pupil.classes]) put(byGroup, keyOf(group), pupil)
   const holders = new Map(staff.filter((one) => isEmployed(one, day)).map((one) => [one.post, one]))
   const holderOf = (post: number | null) => (post === null ? [] : [holders.get(post) ?? []].flat())
   const found = [
     ...groups.map((group): GroupOfXporter => {
       const [type, prefix] = types[group.type]
       const { number, misId, name, post } = group
-      const students = numbered.get(keyOf(group)) ?? []
+      const students = byGroup.get(keyOf(group)) ?? []
       return { number, misId, name, type, prefix, subject: null, from: null, students, staff: holderOf(post) }
     }),
     ...classes.map((taught): GroupOfXporter => {
       const { number, misId, name, subject, schoolYear, post } = taught
-      const students = numbered.get(keyOf(taught)) ?? []
+      const students = byGroup.get(keyOf(taught)) ?? []
       const from = firstDay(schoolYear)
       return { number, misId, name, type: 'TeachingGrp', prefix: 'GC', subject, from, students, staff: holderOf(post) }
     }),
@@ -59,12 +58,12 @@ function groupsOnceIn({ day, pupils, staff, groups, classes }: RosterWithEvents)
   return found.filter(({ students, staff: teachers }) => students.length + teachers.length > 0)
 }
 
-/** Groups and classes are numbered apart. */
+/** By number, for two pupils may have the same group as two objects. Groups and classes are numbered apart. */
 function keyOf(group: Group | TeachingClass): string {
   return 'subject' in group ? `class ${group.number}` : `group ${group.number}`
 }
 
-function put(map: Map<Group | TeachingClass, Pupil[]>, group: Group | TeachingClass, pupil: Pupil): void {
+function put(map: Map<string, Pupil[]>, group: string, pupil: Pupil): void {
   const list = map.get(group)
   if (list) list.push(pupil)
   else map.set(group, [pupil])
