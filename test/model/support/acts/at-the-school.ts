@@ -23,10 +23,14 @@ export async function grantAll(played: Played): Promise<void> {
   await played.live()
 }
 
+/** By who they are: our ids are others for every stage, and a sequence that failed is to be lived again. */
+const inOrder = ({ who }: Played['follower'], ids: readonly string[]) =>
+  [...ids].sort((one, other) => ((who.get(one) ?? one) < (who.get(other) ?? other) ? -1 : 1))
+
 /** A pupil that our school holds, shown or not: our id, and who that is. */
 function pupilAt({ follower }: Played, who: number): readonly [id: string, key: string] | undefined {
   const pupils = [...follower.records].filter(([, { kind }]) => kind === 'pupil').map(([id]) => id)
-  const id = at(pupils.sort(), who)
+  const id = at(inOrder(follower, pupils), who)
   return id === undefined ? undefined : [id, follower.who.get(id) ?? '']
 }
 
@@ -42,7 +46,7 @@ export async function withdrawPupil(played: Played, { who }: ActOf<'withdrawPupi
 export async function grantPupil(played: Played, { who }: ActOf<'grantPupil'>): Promise<void> {
   const { follower, model } = played
   const held = [...follower.records.keys()].filter((id) => model.withdrawn.has(follower.who.get(id) ?? ''))
-  const id = at(held.sort(), who)
+  const id = at(inOrder(follower, held), who)
   if (id === undefined) return
   const { status } = await played.say('school', 'DELETE', `/withdrawals/${id}`)
   if (status === 200) model.withdrawn.delete(follower.who.get(id) ?? '')
@@ -86,7 +90,7 @@ export async function tellLeft(played: Played, { who }: ActOf<'tellLeft'>): Prom
 export async function takeBack(played: Played, { who }: ActOf<'takeBack'>): Promise<void> {
   const { follower, model } = played
   const held = [...follower.records.keys()].filter((id) => model.told.has(follower.who.get(id) ?? ''))
-  const id = at(held.sort(), who)
+  const id = at(inOrder(follower, held), who)
   if (id === undefined) return
   const { status } = await played.say('school', 'DELETE', `/leavers/${id}`)
   if (status === 200) model.told.delete(follower.who.get(id) ?? '')
