@@ -19,20 +19,24 @@ export interface Sides {
 export function sidesOf(kind: Held['kind'], arrivals: readonly Arrival[], held: readonly Held[]): Sides {
   const own = held.filter((one) => one.kind === kind)
   const byRef = new Map(own.map((one) => [refKey(one), one]))
-  const pairs: Match[] = []
-  const strangers: Arrival[] = []
-  for (const arrival of arrivals.filter((one) => one.kind === kind)) {
+  const [same, differing, strangers]: [Match[], Match[], Arrival[]] = [[], [], []]
+  const listed = new Set<Held>()
+  for (const arrival of arrivals) {
+    if (arrival.kind !== kind) continue
     const match = byRef.get(refKey(arrival))
-    if (match) pairs.push({ held: match, arrival })
-    else strangers.push(arrival)
+    if (match) {
+      const pair = { held: match, arrival }
+      const side = isSame(pair) ? same : differing
+      side.push(pair)
+      listed.add(match)
+    } else strangers.push(arrival)
   }
-  const listed = new Set(pairs.map(({ held: one }) => one.id))
   return {
     listedBefore: own.filter(({ absent }) => !absent).length,
-    same: pairs.filter(isSame),
-    differing: pairs.filter((pair) => !isSame(pair)),
+    same,
+    differing,
     strangers,
-    unlisted: own.filter(({ id }) => !listed.has(id)),
+    unlisted: own.filter((one) => !listed.has(one)),
   }
 }
 
