@@ -17,7 +17,9 @@ const TOLD = 3
 // One school in four ends, and while it does its leavers are due as well.
 const ENDS_EACH = 4
 
-const truth = z.object({ pupils: z.array(z.object({ misId: z.string(), admissionDate: z.string() })) })
+const truth = z.object({
+  pupils: z.array(z.object({ misId: z.string(), admissionDate: z.string(), leavingDate: z.string().nullable() })),
+})
 
 export async function drawFate(
   { simulatorUrl }: ChaosStack,
@@ -26,8 +28,9 @@ export async function drawFate(
   random: () => number,
 ): Promise<Fate> {
   const { pupils } = await callApi(truth, simulatorUrl, '', 'GET', `/_sim/schools/${simulated.id}/truth`)
-  // Those who came first: nobody can have left before the first day.
+  // Those who came first: nobody can have left before the first day. Of whom a last day is announced already nothing is due before it.
   const longThere = pupils
+    .filter(({ leavingDate }) => leavingDate === null)
     .sort((a, b) => a.admissionDate.localeCompare(b.admissionDate) || a.misId.localeCompare(b.misId))
     .slice(0, pupils.length / 2)
     .map(({ misId }) => misId)
