@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import type { Writable } from 'node:stream'
 import { sql } from 'kysely'
 import type { Kysely, PostgresPool, PostgresPoolClient } from 'kysely'
 import type pg from 'pg'
@@ -54,17 +55,30 @@ async function copyRows(
   if (chunk.done) return
   const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`))
   const ended = once(stream, 'finish')
-  try {
-    for (; !chunk.done; chunk = chunks.next())
-      if (!stream.write(chunk.value)) await Promise.race([once(stream, 'drain'), ended])
-  } catch (error) {
-    // Half a COPY is called off, or the connection would go on waiting for the rest of it.
-    stream.destroy(error instanceof Error ? error : new Error('The rows could not be made.'))
-    await ended.catch(() => undefined)
-    throw error
+  const refusal = refusalOf(stream, ended)
+  while (!chunk.done) {
+    // What Postgres refused, or a connection that was lost, takes no more: its own word says why.
+    if (refusal.came) await ended
+    if (!stream.write(chunk.value)) await Promise.race([once(stream, 'drain'), ended])
+    try {
+      chunk = chunks.next()
+    } catch (error) {
+      // Half a COPY is called off, or the connection would go on waiting for the rest of it.
+      if (!refusal.came) stream.destroy(new Error('The rows could not be made.'))
+      await ended.catch(() => undefined)
+      throw error
+    }
   }
   stream.end()
   await ended
+}
+
+/** Whether a COPY ended before its end. The stream may say so twice, and an error that nobody hears would end the process. */
+function refusalOf(stream: Writable, ended: Promise<unknown>): { came: boolean } {
+  const refusal = { came: false }
+  stream.on('error', () => undefined)
+  ended.catch(() => void (refusal.came = true))
+  return refusal
 }
 
 // About 100 KB of memberships: large enough to spare round trips, small enough for Postgres to write one while the next is sealed.

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import pg from 'pg'
+import { sql } from 'kysely'
+import type pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { connect } from '../../../db/connect.js'
+import { connect, openPool } from '../../../db/connect.js'
 import type { ControlDatabase } from '../../../db/control/database.js'
 import { databaseName, provisionSchoolDatabase } from '../../../db/provision/school-database.js'
 import { withDatabase } from '../../../db/provision/template.js'
@@ -21,7 +22,7 @@ beforeAll(async () => {
   await provisionSchoolDatabase(control, school, 'a-password-of-one-test')
   const url = new URL(withDatabase(databases.databaseUrl, databaseName(school)))
   // One connection: whoever left it unusable is met by the next.
-  pool = new pg.Pool({ connectionString: url.toString(), max: 1 })
+  pool = openPool(url.toString(), { max: 1, idleMs: 60_000 })
 })
 afterAll(async () => {
   await pool?.end()
@@ -64,3 +65,18 @@ test.for([
     expect(await held()).toEqual(before)
   },
 )
+
+/** More than Postgres takes before it is told to end. */
+function* goingOn(): Iterable<CopyRow> {
+  for (let made = 0; made < 200_000; made += 1) yield row(`reader ${made}`, String(made))
+}
+
+test('fails, and only that, where the connection is lost in the middle of many rows, and goes on with another one', async () => {
+  const before = await held()
+  const [{ pid }] = (await pool.query('select pg_backend_pid() as pid')).rows
+  const write = schoolTransaction(pool, (trx) => trx.copy('acknowledgement', columns, goingOn()))
+  const lost = sql`select pg_terminate_backend(${pid}::int)`.execute(control)
+  await expect(write).rejects.toThrow(/terminat|connection/i)
+  await lost
+  expect(await held()).toEqual(before)
+})
