@@ -5,9 +5,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
-    // Native Temporal runtimes and child processes are per process. Three files at once on two cores: some wait a minute for what a certificate waits for.
+    // Native Temporal runtimes and child processes are per process; two cores bear two files at once.
     pool: 'forks',
-    maxWorkers: 3,
+    maxWorkers: 2,
     // 250 files load the same modules and bundle the same workflows: once a process, they take three minutes less of 13.
     isolate: false,
     unstubEnvs: true,
