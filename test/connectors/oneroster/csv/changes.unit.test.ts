@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import type { Block } from '../../../../connectors/block.js'
-import { FileFailure } from '../../../../connectors/oneroster/csv/fault.js'
+import type { FileFailure } from '../../../../connectors/oneroster/csv/fault.js'
 import { isWhole } from '../../../../connectors/oneroster/csv/packages/layers.js'
 import { checkRows } from '../../../../connectors/oneroster/csv/package.js'
 import type { Package, Packages } from '../../../../connectors/oneroster/csv/packages/open-package.js'
 import { rosterFiles } from '../../../../connectors/oneroster/csv/roster-files.js'
 import { isRemoved } from '../../../../connectors/oneroster/translate/status.js'
-import { changesOf, manifestOf, packageOf, whole } from '../support/package.js'
+import { changesOf, faultOf, manifestOf, packageOf, whole } from '../support/package.js'
 
 const lists = ['orgs', 'classes', 'enrollments', 'users', 'roles', 'demographics'] as const
 const allBulk = Object.fromEntries(lists.map((list) => [list, 'bulk']))
@@ -26,15 +26,7 @@ const STAMP = '2026-09-02T02:00:00.000Z'
 const byId = (blocks: readonly Block[] | null): Readonly<Record<string, Block['row']>> =>
   Object.fromEntries((blocks ?? []).map(({ row, at }) => [String(row['sourcedId']), { ...row, at }]))
 const statusesOf = (blocks: readonly Block[]) => blocks.map(({ row }) => row['status'])
-const failureOf = (packages: Packages): FileFailure => {
-  try {
-    checkRows(packages)
-  } catch (failure) {
-    if (failure instanceof FileFailure) return failure
-    throw failure
-  }
-  throw new Error('nothing was wrong')
-}
+const failureOf = (packages: Packages): FileFailure => faultOf(() => checkRows(packages))
 
 describe('what changed, laid over a whole package', () => {
   test('takes the place of rows of its id, adds those that are new, and leaves all others as they were', () => {

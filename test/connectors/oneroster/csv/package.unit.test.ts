@@ -1,23 +1,13 @@
 import { describe, expect, test } from 'vitest'
 
-import { FileFailure } from '../../../../connectors/oneroster/csv/fault.js'
 import { checkRows, packageFacts } from '../../../../connectors/oneroster/csv/package.js'
-import { opened, whole } from '../support/package.js'
+import { faultOf, opened, whole } from '../support/package.js'
 import type { Change } from '../support/package.js'
 
 const replaced = (file: string, from: string, to: string): Change => {
   const text = whole[file] ?? ''
   if (!text.includes(from)) throw new Error(`${file} has no ${from}`)
   return { [file]: text.replace(from, to) }
-}
-function faultOf(work: () => unknown): FileFailure {
-  try {
-    work()
-  } catch (failure) {
-    if (failure instanceof FileFailure) return failure
-    throw failure
-  }
-  throw new Error('nothing was wrong')
 }
 
 describe('a package', () => {

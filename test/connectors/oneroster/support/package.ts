@@ -1,3 +1,4 @@
+import { FileFailure } from '../../../../connectors/oneroster/csv/fault.js'
 import { alone, openPackage } from '../../../../connectors/oneroster/csv/packages/open-package.js'
 import type { Package, Packages } from '../../../../connectors/oneroster/csv/packages/open-package.js'
 import { openZip } from '../../../../connectors/oneroster/csv/zip.js'
@@ -49,4 +50,15 @@ function zipOf(files: Change): Buffer {
   return zip(
     Object.entries(files).flatMap(([name, text]) => (text === null ? [] : [{ name, content: Buffer.from(text) }])),
   )
+}
+
+/** What a piece of work says is wrong with a package. Throws where nothing is. */
+export function faultOf(work: () => unknown): FileFailure {
+  try {
+    work()
+  } catch (failure) {
+    if (failure instanceof FileFailure) return failure
+    throw failure
+  }
+  throw new Error('nothing was wrong')
 }
